@@ -1,0 +1,1 @@
+"""Polite, guarded fetching and reading: bytes -> text, page -> article, dates, identity. No SQL, no word lists."""

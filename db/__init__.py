@@ -1,0 +1,1 @@
+"""PostgreSQL: the embedded server, the migrations, and the only SQL of the project."""

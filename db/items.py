@@ -1,0 +1,243 @@
+"""The ledger's items: announced, fetched, then attached to a story or dropped with a reason."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from psycopg import AsyncConnection
+from psycopg.rows import class_row
+from psycopg.types.json import Jsonb
+
+from crawler.model import Entry, Page
+from stories.model import Drop, Verdict
+
+MOST_ATTEMPTS = 5  # to get or to read one page, over days, before it is dropped for good
+_PATIENCE = timedelta(minutes=10)  # a job that was handed out is not handed out again before that
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """An item that waits for reading."""
+
+    item_id: int
+    source_id: str
+    entry: Entry
+    page: Page
+
+
+async def announce(
+    conn: AsyncConnection, source_id: str, entries: Sequence[Entry], now: datetime
+) -> list[Entry]:
+    """Record what a source announced; return the entries whose page is still wanted, older ones included.
+
+    Announcing twice is harmless; a known item only learns its newest URL.
+    """
+    async with conn.transaction():
+        async with conn.cursor() as cursor:
+            await cursor.executemany(_ANNOUNCE, [_row(entry, source_id, now) for entry in entries])
+        async with conn.cursor(row_factory=class_row(Entry)) as wanted:
+            await wanted.execute(_WANTED, {"source": source_id, "now": now})
+            return await wanted.fetchall()
+
+
+async def store_page(conn: AsyncConnection, identity: str, page: Page, now: datetime) -> int:
+    """Keep the page of an announced item and hand the item out for reading. Returns the item's id."""
+    async with conn.transaction():
+        cursor = await conn.execute(
+            "update items set state = 'fetched', attempts = 0, last_error = null, next_try_at = %s"
+            " where identity = %s and state in ('announced', 'fetched') returning id",
+            (now + _PATIENCE, identity),
+        )
+        row = await cursor.fetchone()
+        if row is None:
+            raise LookupError(f"no item '{identity}' waits for a page")
+        await conn.execute(_PAGE, {"item": row[0], **_page_row(page)})
+        return int(row[0])
+
+
+async def postpone(
+    conn: AsyncConnection, item_ids: Sequence[int], error: str, now: datetime
+) -> list[int]:
+    """Note a failed attempt and set the next one; return the items that have used up their attempts."""
+    cursor = await conn.execute(
+        "update items set attempts = attempts + 1, last_error = left(%s, 500),"
+        " next_try_at = %s::timestamptz + interval '5 minutes' * power(4, least(attempts, 6))"
+        " where id = any(%s) and state in ('announced', 'fetched') returning id, attempts",
+        (error, now, list(item_ids)),
+    )
+    return [row[0] for row in await cursor.fetchall() if row[1] >= MOST_ATTEMPTS]
+
+
+async def drop_item(
+    conn: AsyncConnection,
+    item_id: int,
+    drop: Drop,
+    now: datetime,
+    title: str | None = None,
+    verdict: Verdict | None = None,
+) -> None:
+    """End an item as a drop; nothing happens if it has already ended."""
+    async with conn.transaction():
+        cursor = await conn.execute(
+            "update items set state = 'dropped' where id = %s and state in ('announced', 'fetched')",
+            (item_id,),
+        )
+        if cursor.rowcount:
+            await conn.execute(
+                "insert into drops (item_id, reason, detail, title, score, reasons, at)"
+                " values (%s, %s, %s, %s, %s, %s, %s)",
+                (
+                    item_id,
+                    drop.reason,
+                    drop.detail,
+                    title,
+                    verdict.score if verdict else None,
+                    Jsonb(reasons_json(verdict)),
+                    now,
+                ),
+            )
+
+
+async def item_id_of(conn: AsyncConnection, identity: str) -> int | None:
+    """The id of the item with this identity."""
+    cursor = await conn.execute("select id from items where identity = %s", (identity,))
+    row = await cursor.fetchone()
+    return row[0] if row else None
+
+
+async def hand_out_unread(conn: AsyncConnection, now: datetime, limit: int = 500) -> list[int]:
+    """Items whose page lies unread although its turn has come: a worker died, or a retry is due."""
+    cursor = await conn.execute(
+        "update items set next_try_at = %s where id in (select id from items where state = 'fetched'"
+        " and next_try_at <= %s order by next_try_at limit %s for update skip locked) returning id",
+        (now + _PATIENCE, now, limit),
+    )
+    return [row[0] for row in await cursor.fetchall()]
+
+
+async def load_fetched(conn: AsyncConnection, item_id: int) -> Fetched | None:
+    """The page of an item that waits for reading; None if it has been read or was never fetched."""
+    cursor = await conn.execute(_LOAD, (item_id,))
+    row = await cursor.fetchone()
+    if row is None:
+        return None
+    source_id, identity, url, title, published, content, position, *page = row
+    entry = Entry(url, identity, title, published, content, position)
+    asked, final, code, headers, body, fetched_at, truncated = page
+    pairs = tuple((name, value) for name, value in headers)
+    return Fetched(
+        item_id,
+        source_id,
+        entry,
+        Page(asked, final, code, pairs, zlib.decompress(body), fetched_at, truncated),
+    )
+
+
+async def split_item(
+    conn: AsyncConnection, item_id: int, parts: int, now: datetime
+) -> list[int]:
+    """Turn a bundle into its parts, each an item of its own. Returns their ids in order."""
+    async with conn.transaction():
+        await conn.execute("update items set state = 'split' where id = %s", (item_id,))
+        ids = []
+        for part in range(1, parts + 1):
+            cursor = await conn.execute(_SPLIT, {"item": item_id, "part": part, "now": now})
+            row = await cursor.fetchone()
+            assert row is not None  # insert ... returning always answers
+            ids.append(int(row[0]))
+        return ids
+
+
+async def count_pending(conn: AsyncConnection) -> int:
+    """Items that have not ended and whose next step is due or under way."""
+    cursor = await conn.execute("select coalesce(sum(pending), 0) from ledger")
+    row = await cursor.fetchone()
+    return int(row[0]) if row else 0
+
+
+async def forget_pages(conn: AsyncConnection, before: datetime) -> int:
+    """Delete raw pages fetched before that moment whose item has ended. Returns how many."""
+    cursor = await conn.execute(
+        "delete from pages p using items i where i.id = p.item_id and p.fetched_at < %s"
+        " and i.state in ('split', 'attached', 'dropped')",
+        (before,),
+    )
+    return cursor.rowcount
+
+
+def reasons_json(verdict: Verdict | None) -> list[dict[str, Any]]:
+    """The reasons of a verdict as the contract writes them."""
+    reasons = verdict.reasons if verdict else ()
+    return [{"rule": r.rule, "weight": r.weight, "quote": r.quote} for r in reasons]
+
+
+def _row(entry: Entry, source_id: str, now: datetime) -> dict[str, Any]:
+    return {
+        "identity": entry.identity,
+        "source": source_id,
+        "url": entry.url,
+        "title": entry.title,
+        "published": entry.published,
+        "content": entry.content,
+        "position": entry.position,
+        "now": now,
+    }
+
+
+def _page_row(page: Page) -> dict[str, Any]:
+    return {
+        "url": page.url,
+        "final_url": page.final_url,
+        "code": page.status,
+        "headers": Jsonb([list(pair) for pair in page.headers]),
+        "body": zlib.compress(page.body, 6),
+        "fetched_at": page.fetched_at,
+        "truncated": page.truncated,
+    }
+
+
+_ANNOUNCE = """
+insert into items
+    (identity, source_id, url, title, published, content, position, baseline, next_try_at, first_seen_at)
+select %(identity)s, s.id, %(url)s, %(title)s, %(published)s, %(content)s, %(position)s,
+       s.baseline_at is null and not s.tell_archive, %(now)s, %(now)s
+  from sources s where s.id = %(source)s
+on conflict (identity) do update set url = excluded.url
+ where items.state = 'announced' and items.url <> excluded.url
+"""
+
+_WANTED = """
+select url, identity, title, published, content, position from items
+ where source_id = %(source)s and state = 'announced' and next_try_at <= %(now)s
+ order by first_seen_at, position
+"""
+
+_PAGE = """
+insert into pages (item_id, url, final_url, http_code, headers, body, fetched_at, truncated)
+values (%(item)s, %(url)s, %(final_url)s, %(code)s, %(headers)s, %(body)s, %(fetched_at)s, %(truncated)s)
+on conflict (item_id) do update set
+    url = excluded.url, final_url = excluded.final_url, http_code = excluded.http_code,
+    headers = excluded.headers, body = excluded.body, fetched_at = excluded.fetched_at,
+    truncated = excluded.truncated
+"""
+
+_LOAD = """
+select i.source_id, i.identity, i.url, i.title, i.published, i.content, i.position,
+       p.url, p.final_url, p.http_code, p.headers, p.body, p.fetched_at, p.truncated
+  from items i join pages p on p.item_id = i.id
+ where i.id = %s and i.state = 'fetched'
+"""
+
+_SPLIT = """
+insert into items (identity, parent_id, source_id, url, title, published, position, baseline, state,
+                   next_try_at, first_seen_at)
+select identity || '#' || %(part)s, id, source_id, url, title, published, %(part)s, baseline, 'fetched',
+       %(now)s, first_seen_at
+  from items where id = %(item)s
+on conflict (identity) do update set position = excluded.position
+returning id
+"""

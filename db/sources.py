@@ -1,0 +1,193 @@
+"""What is watched: the sources, when each is due, and what the last visit taught."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from psycopg import AsyncConnection
+from psycopg.rows import class_row
+from psycopg.types.json import Jsonb
+
+from crawler.model import Source, Validators, VisitReport
+from crawler.sources import block_of, source_from_block
+
+
+@dataclass(frozen=True, slots=True)
+class SourceState:
+    """A source with its last visit, as `sources list` and `status` show it."""
+
+    id: str
+    name: str
+    country: str
+    homepage: str
+    paused: bool
+    outcome: str | None
+    detail: str | None
+    failures: int
+    last_checked_at: datetime | None
+    last_success_at: datetime | None
+    next_check_at: datetime
+    seen: int
+    kept: int
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A source whose next look has come, and the host that must not be asked twice at once."""
+
+    id: str
+    host: str
+
+
+async def sync_sources(conn: AsyncConnection, sources: Sequence[Source], now: datetime) -> None:
+    """Make the table say what the source files say; a source that left the files is retired, not deleted."""
+    async with conn.transaction():
+        await conn.execute("update sources set retired = true where not retired")
+        async with conn.cursor() as cursor:
+            await cursor.executemany(_SYNC, [_row(source, now) for source in sources])
+
+
+async def due_sources(conn: AsyncConnection, now: datetime, limit: int = 200) -> list[Due]:
+    """Sources to visit now, the longest waiting first."""
+    async with conn.cursor(row_factory=class_row(Due)) as cursor:
+        await cursor.execute(
+            "select id, host from sources where next_check_at <= %s and not paused and not retired"
+            " order by next_check_at limit %s",
+            (now, limit),
+        )
+        return await cursor.fetchall()
+
+
+async def find_source(conn: AsyncConnection, source_id: str) -> tuple[Source, Validators] | None:
+    """The source and the validators of its watch URL; None if no such source."""
+    cursor = await conn.execute(
+        "select block, etag, last_modified, body_sha256 from sources where id = %s", (source_id,)
+    )
+    row = await cursor.fetchone()
+    return (source_from_block(row[0]), Validators(*row[1:])) if row else None
+
+
+async def make_due(conn: AsyncConnection, now: datetime, source_ids: Sequence[str] | None) -> list[str]:
+    """Bring the next look forward to now; all unpaused sources if no ids are given. Returns the ids."""
+    cursor = await conn.execute(
+        "update sources set next_check_at = %s where not retired"
+        " and (id = any(%s) or (%s::text[] is null and not paused)) returning id",
+        (now, source_ids, source_ids),
+    )
+    return sorted(row[0] for row in await cursor.fetchall())
+
+
+async def set_paused(conn: AsyncConnection, source_id: str, paused: bool) -> bool:
+    """Pause or resume; False if no such source."""
+    cursor = await conn.execute(
+        "update sources set paused = %s where id = %s and not retired", (paused, source_id)
+    )
+    return cursor.rowcount == 1
+
+
+async def record_visit(
+    conn: AsyncConnection, report: VisitReport, now: datetime, next_check_at: datetime
+) -> None:
+    """Store how a visit went. Validators are kept only when no announced item still wants its page."""
+    values: dict[str, Any] = {
+        "id": report.source_id,
+        "at": now,
+        "next": next_check_at,
+        "outcome": report.outcome,
+        "detail": report.detail,
+        "good": report.outcome in GOOD_OUTCOMES,
+        "watch_url": report.watch_url,
+        "etag": report.validators.etag,
+        "last_modified": report.validators.last_modified,
+        "body_sha256": report.validators.body_sha256,
+        "code": report.status,
+        "entries": report.entries,
+        "fetched": report.fetched,
+        "requests": report.requests,
+    }
+    async with conn.transaction():
+        await conn.execute(_RECORD, values)
+        await conn.execute(_LOG, values)
+
+
+GOOD_OUTCOMES = ("ok", "not_modified", "unchanged")
+
+
+async def source_states(conn: AsyncConnection) -> list[SourceState]:
+    """Every source that a file names, with its health, by id."""
+    async with conn.cursor(row_factory=class_row(SourceState)) as cursor:
+        await cursor.execute(_STATES)
+        return await cursor.fetchall()
+
+
+async def failures_of(conn: AsyncConnection, source_id: str) -> int:
+    """How many visits have failed in a row."""
+    cursor = await conn.execute("select failures from sources where id = %s", (source_id,))
+    row = await cursor.fetchone()
+    return row[0] if row else 0
+
+
+def _row(source: Source, now: datetime) -> dict[str, Any]:
+    host = urlsplit(source.watch[0].url).hostname or ""
+    return {
+        "id": source.id,
+        "name": source.name,
+        "homepage": source.homepage,
+        "country": source.country,
+        "host": host.removeprefix("www."),
+        "block": Jsonb(block_of(source)),
+        "tell_archive": source.tell_archive,
+        "now": now,
+    }
+
+
+# A changed block may watch another URL: its validators would speak of the old one.
+_SYNC = """
+insert into sources (id, name, homepage, country, host, block, tell_archive, next_check_at)
+values (%(id)s, %(name)s, %(homepage)s, %(country)s, %(host)s, %(block)s, %(tell_archive)s, %(now)s)
+on conflict (id) do update set
+    name = excluded.name, homepage = excluded.homepage, country = excluded.country,
+    host = excluded.host, tell_archive = excluded.tell_archive, retired = false,
+    etag = case when sources.block = excluded.block then sources.etag end,
+    last_modified = case when sources.block = excluded.block then sources.last_modified end,
+    body_sha256 = case when sources.block = excluded.block then sources.body_sha256 end,
+    block = excluded.block
+"""
+
+_RECORD = """
+with waiting as (
+    select count(*) as pages from items where source_id = %(id)s and state = 'announced'
+)
+update sources set
+    last_checked_at = %(at)s, next_check_at = %(next)s, outcome = %(outcome)s, detail = %(detail)s,
+    failures = case when %(good)s then 0 else failures + 1 end,
+    last_success_at = case when %(good)s then %(at)s else last_success_at end,
+    baseline_at = case when %(good)s then coalesce(baseline_at, %(at)s) else baseline_at end,
+    watch_url = coalesce(%(watch_url)s, watch_url),
+    etag = case when not %(good)s then etag when waiting.pages = 0 then %(etag)s::text end,
+    last_modified =
+        case when not %(good)s then last_modified when waiting.pages = 0 then %(last_modified)s::text end,
+    body_sha256 =
+        case when not %(good)s then body_sha256 when waiting.pages = 0 then %(body_sha256)s::text end
+  from waiting
+ where id = %(id)s
+"""
+
+_LOG = """
+insert into visits (source_id, at, outcome, watch_url, http_code, entries, fetched, requests, detail)
+values (%(id)s, %(at)s, %(outcome)s, %(watch_url)s, %(code)s, %(entries)s, %(fetched)s, %(requests)s,
+        %(detail)s)
+"""
+
+_STATES = """
+select s.id, s.name, s.country, s.homepage, s.paused, s.outcome, s.detail, s.failures,
+       s.last_checked_at, s.last_success_at, s.next_check_at,
+       coalesce(l.seen, 0) as seen, coalesce(l.attached, 0) as kept
+  from sources s left join ledger l on l.source_id = s.id
+ where not s.retired
+ order by s.id
+"""

@@ -1,0 +1,1 @@
+"""From stories to one e-mail per reader per day: compose, render, deliver."""

@@ -1,0 +1,1 @@
+"""Runs it: command line, service, timetable, work queue, health, wiring."""

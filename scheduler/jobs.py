@@ -1,0 +1,115 @@
+"""What a job does: one visit, one page, one digest. The only place that catches everything: it writes the
+failure down, and after the last attempt the work is quarantined as a drop, never lost."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime, timedelta
+
+from crawler.pool import ParseCrash, ParseTimeout
+from procrastinate import Blueprint, JobContext
+
+from crawler.model import VisitReport
+from db import items, stories
+from db.sources import failures_of, find_source, record_visit
+from scheduler.assess import Assessment, Rejected, assess
+from scheduler.ledger_sink import LedgerSink
+from scheduler.pace import next_look
+from scheduler.telling import deliver_digest, tell_reader
+from scheduler.worker_wiring import WorkerWiring
+from stories.model import Drop, Story
+
+log = logging.getLogger(__name__)
+jobs = Blueprint()
+
+
+def _wiring(context: JobContext) -> WorkerWiring:
+    wiring = context.additional_context["wiring"]
+    assert isinstance(wiring, WorkerWiring)  # the worker put it there
+    return wiring
+
+
+@jobs.task(name="visit", pass_context=True)
+async def visit(context: JobContext, source_id: str) -> None:
+    """Look at one source once."""
+    wiring = _wiring(context)
+    async with wiring.pool.connection() as conn:
+        found = await find_source(conn, source_id)
+    if found is None:
+        return
+    source, validators = found
+    clock = await wiring.clock()
+    try:
+        report = await wiring.visit(source, LedgerSink(wiring, source_id, clock), validators, clock)
+    except Exception as error:
+        log.exception("visit failed: source=%s", source_id)
+        report = VisitReport(source_id, "failed", detail=f"{type(error).__name__}: {error}"[:300])
+    await _record(wiring, report, clock())
+
+
+async def _record(wiring: WorkerWiring, report: VisitReport, now: datetime) -> None:
+    async with wiring.pool.connection() as conn:
+        failures = await failures_of(conn, report.source_id)
+        interval = timedelta(seconds=wiring.settings.interval)
+        await record_visit(conn, report, now, next_look(report, failures, now, interval))
+
+
+@jobs.task(name="read", pass_context=True)
+async def read(context: JobContext, item_id: int) -> None:
+    """Read, judge and store one fetched item."""
+    wiring = _wiring(context)
+    async with wiring.pool.connection() as conn:
+        fetched = await items.load_fetched(conn, item_id)
+        found = await find_source(conn, fetched.source_id) if fetched else None
+    if fetched is None or found is None:
+        return
+    now = (await wiring.clock())()
+    try:
+        try:
+            outcome = await wiring.parsing.run(assess, fetched.page, fetched.entry, found[0], now)
+        except (ParseTimeout, ParseCrash) as error:
+            outcome = (Drop("unreadable", str(error)),)
+        await _store(wiring, item_id, outcome, now)
+    except Exception as error:
+        log.exception("reading failed: item=%d", item_id)
+        await _postpone(wiring, item_id, error, now)
+
+
+async def _store(
+    wiring: WorkerWiring, item_id: int, outcome: tuple[Assessment, ...], now: datetime
+) -> None:
+    async with wiring.pool.connection() as conn, conn.transaction():
+        ids = [item_id]
+        if len(outcome) > 1:
+            ids = await items.split_item(conn, item_id, len(outcome), now)
+        for part, assessment in zip(ids, outcome, strict=True):
+            if isinstance(assessment, Story):
+                await stories.attach(conn, part, assessment, now)
+            elif isinstance(assessment, Rejected):
+                title, verdict = assessment.article.title, assessment.verdict
+                await items.drop_item(conn, part, assessment.drop, now, title, verdict)
+            else:
+                await items.drop_item(conn, part, assessment, now)
+
+
+async def _postpone(wiring: WorkerWiring, item_id: int, error: Exception, now: datetime) -> None:
+    words = f"{type(error).__name__}: {error}"[:300]
+    async with wiring.pool.connection() as conn:
+        for spent in await items.postpone(conn, [item_id], words, now):
+            await items.drop_item(conn, spent, Drop("quarantined", words), now)
+
+
+@jobs.task(name="tell", pass_context=True)
+async def tell(context: JobContext, reader_id: int) -> None:
+    """Compose a reader's digest of today and deliver it."""
+    wiring = _wiring(context)
+    digest_id = await tell_reader(wiring, reader_id, (await wiring.clock())())
+    if digest_id is not None:
+        await deliver_digest(wiring, digest_id, (await wiring.clock())())
+
+
+@jobs.task(name="deliver", pass_context=True)
+async def deliver(context: JobContext, digest_id: int) -> None:
+    """Deliver a digest that waits in the outbox."""
+    wiring = _wiring(context)
+    await deliver_digest(wiring, digest_id, (await wiring.clock())())

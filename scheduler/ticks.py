@@ -1,0 +1,68 @@
+"""What the timetable does at each tick: ask the tables what is due and defer it. No state of its own."""
+
+from __future__ import annotations
+
+import logging
+from datetime import timedelta
+
+from db.digests import due_deliveries, has_digest, hold_unfinished
+from db.items import forget_pages, hand_out_unread
+from db.readers import readers
+from db.sources import due_sources
+from scheduler import queue
+from scheduler.pace import digest_day
+from scheduler.wiring import Wiring
+
+log = logging.getLogger(__name__)
+
+
+async def tick_visits(wiring: Wiring) -> None:
+    """Defer a visit to every source whose next look has come."""
+    now = (await wiring.clock())()
+    async with wiring.pool.connection() as conn:
+        due = await due_sources(conn, now)
+    for source in due:
+        await queue.defer_visit(wiring.queue, source.id, source.host)
+
+
+async def tick_reads(wiring: Wiring) -> None:
+    """Defer pages that were fetched but not read: their worker died, or a retry is due."""
+    now = (await wiring.clock())()
+    async with wiring.pool.connection() as conn:
+        unread = await hand_out_unread(conn, now)
+    for item_id in unread:
+        await queue.defer_read(wiring.queue, item_id)
+
+
+async def tick_digests(wiring: Wiring) -> None:
+    """Defer the digests that are due by each reader's clock, and deliveries whose next try has come."""
+    now = (await wiring.clock())()
+    async with wiring.pool.connection() as conn:
+        await hold_unfinished(conn, now)
+        waiting = await due_deliveries(conn, now)
+        everyone = await readers(conn)
+        due = []
+        for reader in everyone:
+            day = digest_day(reader.timezone, reader.send_at, reader.weekdays, now)
+            if day and not await has_digest(conn, reader.id, day):
+                due.append(reader.id)
+    for digest_id in waiting:
+        await queue.defer_delivery(wiring.queue, digest_id)
+    for reader_id in due:
+        await queue.defer_digest(wiring.queue, reader_id)
+
+
+async def tick_stalled(wiring: Wiring) -> None:
+    """Free the locks of workers that died."""
+    ended = await queue.end_stalled(wiring.queue)
+    if ended:
+        log.warning("%d jobs of a lost worker were ended; their work is handed out again", ended)
+
+
+async def tick_old_pages(wiring: Wiring) -> None:
+    """Forget raw pages that are older than the settings keep them."""
+    now = (await wiring.clock())()
+    async with wiring.pool.connection() as conn:
+        forgotten = await forget_pages(conn, now - timedelta(days=wiring.settings.page_days))
+    if forgotten:
+        log.info("%d raw pages forgotten", forgotten)
