@@ -102,11 +102,12 @@ def to_environment(settings: Settings) -> dict[str, str]:
     for each in dataclasses.fields(settings):
         value = getattr(settings, each.name)
         if value is not None and value != ():
-            found[PREFIX + each.name.upper()] = _written(value)
+            found[PREFIX + each.name.upper()] = written(value)
     return found
 
 
-def _written(value: object) -> str:
+def written(value: object) -> str:
+    """A value as a variable or the file would write it."""
     if isinstance(value, tuple):
         return ",".join(str(item) for item in value)
     return str(value)
@@ -190,7 +191,8 @@ def _one_of(*words: str) -> Callable[[str], str]:
     return parse
 
 
-def _contact(text: str) -> str:
+def check_contact(text: str) -> str:
+    """Return a contact that can stand in a User-Agent; raises ValueError that says what it is not."""
     if any(ord(c) < 33 or ord(c) > 126 for c in text) or not ("@" in text or "://" in text):
         raise ValueError("is neither an e-mail address nor a web address")
     return text
@@ -198,7 +200,7 @@ def _contact(text: str) -> str:
 
 _FIELDS = {each.name: each for each in dataclasses.fields(Settings)}
 _PARSERS: Mapping[str, Callable[[str], Any]] = {
-    "contact": _contact,
+    "contact": check_contact,
     "ca_file": _path,
     "outbox": _path,
     "allow_networks": _networks,

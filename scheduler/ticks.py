@@ -36,20 +36,25 @@ async def tick_reads(wiring: Wiring) -> None:
 
 async def tick_digests(wiring: Wiring) -> None:
     """Defer the digests that are due by each reader's clock, and deliveries whose next try has come."""
-    now = (await wiring.clock())()
-    async with wiring.pool.connection() as conn:
-        await hold_unfinished(conn, now)
-        waiting = await due_deliveries(conn, now)
-        everyone = await readers(conn)
-        due = []
-        for reader in everyone:
-            day = digest_day(reader.timezone, reader.send_at, reader.weekdays, now)
-            if day and not await has_digest(conn, reader.id, day):
-                due.append(reader.id)
+    waiting, due = await due_digests(wiring)
     for digest_id in waiting:
         await queue.defer_delivery(wiring.queue, digest_id)
     for reader_id in due:
         await queue.defer_digest(wiring.queue, reader_id)
+
+
+async def due_digests(wiring: Wiring) -> tuple[list[int], list[int]]:
+    """Which digests wait for delivery, and which readers wait for today's digest."""
+    now = (await wiring.clock())()
+    async with wiring.pool.connection() as conn:
+        await hold_unfinished(conn, now)
+        waiting = await due_deliveries(conn, now)
+        due = []
+        for reader in await readers(conn):
+            day = digest_day(reader.timezone, reader.send_at, reader.weekdays, now)
+            if day and not await has_digest(conn, reader.id, day):
+                due.append(reader.id)
+    return waiting, due
 
 
 async def tick_stalled(wiring: Wiring) -> None:

@@ -8,10 +8,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 
 import procrastinate
-from db.connection import open_pool
+from db.connection import Pool, open_pool
 from db.migrate import migrate
-from psycopg import AsyncConnection
-from psycopg_pool import AsyncConnectionPool
 
 from db.clock import Clock, read_clock
 from db.embedded import EmbeddedServer
@@ -24,7 +22,7 @@ class Wiring:
     """What every role needs: the settings with the real database URL, connections, the queue."""
 
     settings: Settings
-    pool: AsyncConnectionPool[AsyncConnection]
+    pool: Pool
     queue: procrastinate.App
 
     async def clock(self) -> Clock:

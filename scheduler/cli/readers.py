@@ -1,0 +1,116 @@
+"""`pactwatch readers`: who gets the digest."""
+
+from __future__ import annotations
+
+from datetime import time
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import click
+
+from db.readers import NewReader, ReaderRow, add_reader, remove_reader
+from db.readers import readers as all_readers
+from digest.locales import available
+from scheduler.cli.load import ask
+from scheduler.cli.show import as_json, json_lines, out, table
+from scheduler.errors import UsageError
+
+
+@click.group()
+def readers() -> None:
+    """The people who get the digest."""
+
+
+@readers.command("list")
+@as_json
+def list_(as_json: bool) -> None:
+    """Every reader."""
+    rows = ask(lambda conn, now: all_readers(conn))
+    if as_json:
+        json_lines(rows)
+        return
+    columns = ("address", "name", "language", "sent at", "weekdays", "nothing new")
+    cells = ((r.email, r.name, r.locale, f"{r.send_at:%H:%M} {r.timezone}", _days(r), r.on_empty) for r in rows)
+    out().print(table(None, columns, cells))
+
+
+@readers.command()
+@click.argument("email")
+@click.option("--name", help="How the reader is addressed.")
+@click.option("--locale", type=click.Choice(available()), default="en", show_default=True, help="Language of the mail.")
+@click.option("--timezone", default="UTC", show_default=True, help="IANA name, e.g. Asia/Seoul.")
+@click.option("--at", default="07:00", show_default=True, help="Local time, HH:MM.")
+@click.option("--weekdays", default="1234567", show_default=True, help="Days as digits; 1 is Monday.")
+@click.option(
+    "--on-empty",
+    type=click.Choice(["short", "skip"]),
+    default="short",
+    show_default=True,
+    help="When nothing is new: a short mail, or none.",
+)
+def add(
+    email: str, name: str | None, locale: str, timezone: str, at: str, weekdays: str, on_empty: str
+) -> None:
+    """Add a reader.
+
+    \b
+    pactwatch readers add kim@example.org --locale ko --timezone Asia/Seoul --at 08:30
+    """
+    reader = NewReader(_address(email), name, locale, _zone(timezone), _time(at), _weekdays(weekdays), on_empty)
+    if not ask(lambda conn, now: add_reader(conn, reader, now)):
+        raise UsageError(f"{email} is a reader already; `pactwatch readers remove` it first to change it")
+    click.echo(f"{email} gets the digest at {at} {timezone}", err=True)
+
+
+@readers.command()
+@click.argument("email")
+def show(email: str) -> None:
+    """One reader, as JSON."""
+    found = [row for row in ask(lambda conn, now: all_readers(conn)) if row.email == email]
+    if not found:
+        raise _unknown(email)
+    json_lines(found)
+
+
+@readers.command()
+@click.argument("email")
+def remove(email: str) -> None:
+    """Remove a reader and the digests that were sent to it."""
+    if not ask(lambda conn, now: remove_reader(conn, email)):
+        raise _unknown(email)
+    click.echo(f"{email} is removed", err=True)
+
+
+def _unknown(email: str) -> UsageError:
+    return UsageError(f"no reader {email}; `pactwatch readers list` shows them all")
+
+
+def _days(reader: ReaderRow) -> str:
+    return "every day" if len(set(reader.weekdays)) == 7 else "".join(map(str, sorted(set(reader.weekdays))))
+
+
+def _address(text: str) -> str:
+    local, at, domain = text.rpartition("@")
+    if not (local and at and domain) or not text.isascii() or any(c.isspace() or c in '<>,;"' for c in text):
+        raise UsageError(f"'{text}' is not an e-mail address such as kim@example.org")
+    return text
+
+
+def _zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        raise UsageError(f"unknown timezone '{name}'; write an IANA name, e.g. Asia/Seoul") from None
+    return name
+
+
+def _time(text: str) -> time:
+    try:
+        return time.fromisoformat(text).replace(tzinfo=None)
+    except ValueError:
+        raise UsageError(f"'{text}' is not a time such as 07:30") from None
+
+
+def _weekdays(text: str) -> list[int]:
+    if not text or set(text) - set("1234567"):
+        raise UsageError(f"'{text}' is not a list of weekdays such as 12345 (Monday to Friday)")
+    return sorted({int(digit) for digit in text})

@@ -1,0 +1,59 @@
+"""The whole loop on the shipped local web: the same source files, jobs and ticks as the service."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import time
+from ipaddress import ip_network
+from pathlib import Path
+
+from db.readers import NewReader, add_reader
+from db.sources import SourceState
+from scheduler.local_web import LocalWeb, running
+from scheduler.settings import Settings
+from scheduler.shipped import SOURCES
+from scheduler.watch import Progress, crawl
+from scheduler.wiring import wired
+
+READER = "reader@localhost"
+_BLOCK = "[[source]]\n"
+
+
+def run_demo(
+    settings: Settings, web_folder: Path, show: Callable[[Progress], None] = lambda _: None
+) -> list[SourceState]:
+    """Watch the sources on the local web once, read what is new, write the digest that is due to the outbox."""
+    prepare_sources(SOURCES, settings.sources_folder)
+    with running(web_folder) as web:
+        return asyncio.run(_loop(demo_settings(settings, web), show))
+
+
+def demo_settings(settings: Settings, web: LocalWeb) -> Settings:
+    """The settings under which every request goes to the local web and every digest into a file."""
+    return replace(
+        settings,
+        contact="https://localhost/pactwatch-demo",
+        proxy=web.address,
+        ca_file=web.ca_file,
+        allow_networks=(ip_network("127.0.0.0/8"),),
+        delay=0.0,
+        smtp_host=None,
+    )
+
+
+def prepare_sources(shipped: Path, folder: Path) -> None:
+    """Copy the source files; the copies say `tell_archive`, since all news of the demo are old."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for file in shipped.glob("*.toml"):
+        text = file.read_text(encoding="utf-8")
+        (folder / file.name).write_text(text.replace(_BLOCK, _BLOCK + "tell_archive = true\n"), encoding="utf-8")
+
+
+async def _loop(settings: Settings, show: Callable[[Progress], None]) -> list[SourceState]:
+    reader = NewReader(READER, None, "en", "UTC", time(0), [1, 2, 3, 4, 5, 6, 7], "skip")
+    async with wired(settings) as wiring:
+        async with wiring.pool.connection() as conn:
+            await add_reader(conn, reader, (await wiring.clock())())
+        return await crawl(wiring.settings, None, show, tell=True)

@@ -1,0 +1,40 @@
+"""Where a spider's finds go: into the ledger, and on to reading."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from crawler.model import Entry, Page
+from db import items
+from db.clock import Clock
+from scheduler.queue import defer_read
+from scheduler.wiring import Wiring
+from stories.model import Drop
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerSink:
+    """A Sink of one visit (crawler.ports.Sink)."""
+
+    wiring: Wiring
+    source_id: str
+    clock: Clock
+
+    async def announce(self, entries: Sequence[Entry]) -> list[Entry]:
+        """Record all entries; return those whose page is still wanted, older ones included."""
+        async with self.wiring.pool.connection() as conn:
+            return await items.announce(conn, self.source_id, entries, self.clock())
+
+    async def page(self, entry: Entry, page: Page) -> None:
+        """Keep the page and hand it to reading. If the hand-over is lost, a tick finds the page unread."""
+        async with self.wiring.pool.connection() as conn:
+            item_id = await items.store_page(conn, entry.identity, page, self.clock())
+        await defer_read(self.wiring.queue, item_id)
+
+    async def drop(self, entry: Entry, drop: Drop) -> None:
+        """End the item as a drop."""
+        async with self.wiring.pool.connection() as conn:
+            item_id = await items.item_id_of(conn, entry.identity)
+            if item_id is not None:
+                await items.drop_item(conn, item_id, drop, self.clock())

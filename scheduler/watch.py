@@ -1,0 +1,179 @@
+"""`run` and `crawl`: the timetable says what is due, workers carry it. Both go the same way; `crawl` ends."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from crawler.sources import load_sources
+from db.errors import LOST
+from db.items import count_unread
+from db.leader import lead, still_leads
+from db.sources import SourceState, make_due, source_states, sync_sources
+from scheduler.errors import Busy, RoundError, UsageError
+from scheduler.queue import unfinished
+from scheduler.settings import Settings
+from scheduler.supervisor import workers
+from scheduler.ticks import due_digests, tick_digests
+from scheduler.timetable import TELLING, WATCHING, add_tick, timetable
+from scheduler.wiring import Wiring, wired
+from scheduler.worker import stop_event
+
+log = logging.getLogger(__name__)
+
+LOOK = 0.25  # seconds between two looks at how far a round is
+HEARTBEAT = 5.0  # seconds between two checks that the leader still leads
+PATIENCE = 900.0  # seconds without any change before a round is given up; a visit has 600
+PAUSE = 5.0  # seconds before the service looks for a lost database again
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a round is: sources looked at of all, items ended of all that were announced in it."""
+
+    visited: int
+    sources: int
+    unread: int
+
+
+async def serve(settings: Settings) -> int:
+    """Run the service until SIGTERM or SIGINT. A lost database is waited for, not died of.
+
+    Returns the exit code. Raises Busy if another instance leads, and DatabaseError if the first start fails.
+    """
+    _ = settings.fetch_policy
+    stop = stop_event()
+    await _term(settings, stop)
+    while not stop.is_set():
+        try:
+            await _pause(stop, PAUSE)
+            await _term(settings, stop)
+        except LOST as error:
+            log.error("the database is away, trying again: %s", error)
+    return 0
+
+
+async def _term(settings: Settings, stop: asyncio.Event) -> None:
+    """Lead until told to stop or until the connection that holds the leadership is lost."""
+    async with wired(settings) as wiring, wiring.pool.connection() as conn:
+        if not await lead(conn):
+            raise Busy("another `pactwatch run` serves this database; use `pactwatch worker` to help it")
+        await sync(wiring)
+        table = timetable(wiring, WATCHING + TELLING)
+        async with workers(wiring.settings, settings.workers):
+            table.start()
+            log.info("the service is up")
+            try:
+                while not stop.is_set() and await still_leads(conn):
+                    await _pause(stop, HEARTBEAT)
+            finally:
+                _end(table)
+    log.info("the service has stopped" if stop.is_set() else "the database was lost")
+
+
+async def crawl(
+    settings: Settings,
+    source_ids: Sequence[str] | None = None,
+    show: Callable[[Progress], None] = lambda _: None,
+    *,
+    tell: bool = False,
+) -> list[SourceState]:
+    """Look at the named sources (None: all that are not paused) once, now, and read what they announce.
+
+    With `tell`, the digests that are due are then composed and delivered. Returns the sources' states.
+    Raises UsageError for an id that no file names, RoundError if nothing moves any more.
+    """
+    async with wired(settings) as wiring:
+        await sync(wiring)
+        wanted = await _make_due(wiring, source_ids)
+        async with _watching(wiring) as table:
+            states = await _until_done(wiring, wanted, show)
+            if tell:
+                add_tick(table, wiring, tick_digests, 30)
+                await _until_told(wiring)
+            return states
+
+
+@asynccontextmanager
+async def _watching(wiring: Wiring) -> AsyncIterator[AsyncIOScheduler]:
+    table = timetable(wiring, WATCHING)
+    async with workers(wiring.settings, 1):
+        table.start()
+        try:
+            yield table
+        finally:
+            _end(table)
+
+
+def _end(table: AsyncIOScheduler) -> None:
+    table.pause()  # shutdown alone would cancel ticks that run
+    table.shutdown(wait=False)
+
+
+async def sync(wiring: Wiring) -> None:
+    """Make the tables watch what the source files say."""
+    sources = load_sources(wiring.settings.sources_folder)
+    async with wiring.pool.connection() as conn:
+        await sync_sources(conn, sources, (await wiring.clock())())
+
+
+async def _make_due(wiring: Wiring, source_ids: Sequence[str] | None) -> set[str]:
+    async with wiring.pool.connection() as conn:
+        known = {state.id for state in await source_states(conn)}
+        if missing := sorted(set(source_ids or ()) - known):
+            raise UsageError(f"no source '{missing[0]}'; `pactwatch sources list` shows them all")
+        return set(await make_due(conn, (await wiring.clock())(), source_ids))
+
+
+async def _until_done(
+    wiring: Wiring, wanted: set[str], show: Callable[[Progress], None]
+) -> list[SourceState]:
+    begun = (await wiring.clock())()
+    watch = _Stall()
+    while True:
+        async with wiring.pool.connection() as conn:
+            states = [state for state in await source_states(conn) if state.id in wanted]
+            unread = await count_unread(conn)
+        seen = sum(1 for state in states if state.last_checked_at and state.last_checked_at >= begun)
+        waiting = await unfinished(wiring.queue)
+        show(Progress(seen, len(wanted), unread))
+        if seen == len(wanted) and not unread and not waiting:
+            return states
+        watch.moved((seen, unread, waiting))
+        await asyncio.sleep(LOOK)
+
+
+async def _until_told(wiring: Wiring) -> None:
+    watch = _Stall()
+    while any(open_work := (*await due_digests(wiring), await unfinished(wiring.queue))):
+        watch.moved(open_work)
+        await asyncio.sleep(LOOK)
+
+
+class _Stall:
+    """Notices that nothing moves any more, e.g. because no worker can start."""
+
+    def __init__(self) -> None:
+        self._state: object = None
+        self._since = time.monotonic()
+
+    def moved(self, state: object) -> None:
+        """Note how things are now. Raises RoundError when they have been so for too long."""
+        if state != self._state:
+            self._state, self._since = state, time.monotonic()
+        elif time.monotonic() - self._since > PATIENCE:
+            raise RoundError("nothing moves any more; what the worker wrote above says why")
+
+
+async def _pause(stop: asyncio.Event, seconds: float) -> None:
+    try:
+        async with asyncio.timeout(seconds):
+            await stop.wait()
+    except TimeoutError:
+        return
