@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from crawler.model import FetchPolicy
+from digest.message import mailbox
 
 PREFIX = "PACTWATCH_"
 FILE_NAME = "pactwatch.toml"
@@ -198,6 +199,14 @@ def check_contact(text: str) -> str:
     return text
 
 
+def _sender(text: str) -> str:
+    try:
+        mailbox(text)
+    except ValueError:
+        raise ValueError("is not a sender such as Pactwatch <news@example.org>") from None
+    return text
+
+
 _FIELDS = {each.name: each for each in dataclasses.fields(Settings)}
 _PARSERS: Mapping[str, Callable[[str], Any]] = {
     "contact": check_contact,
@@ -209,5 +218,6 @@ _PARSERS: Mapping[str, Callable[[str], Any]] = {
     "page_days": _number(int, 1),
     "workers": _number(int, 1),
     "smtp_port": _number(int, 1),
+    "sender": _sender,
     "smtp_tls": _one_of("starttls", "tls", "none"),
 }

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from crawler.sources import load_sources
+from db.connection import connect
 from db.errors import LOST
 from db.items import count_unread
 from db.leader import lead, still_leads
@@ -61,7 +62,7 @@ async def serve(settings: Settings) -> int:
 
 async def _term(settings: Settings, stop: asyncio.Event) -> None:
     """Lead until told to stop or until the connection that holds the leadership is lost."""
-    async with wired(settings) as wiring, wiring.pool.connection() as conn:
+    async with wired(settings) as wiring, connect(str(wiring.settings.database_url)) as conn:
         if not await lead(conn):
             raise Busy("another `pactwatch run` serves this database; use `pactwatch worker` to help it")
         await sync(wiring)

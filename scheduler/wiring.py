@@ -8,11 +8,11 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 
 import procrastinate
-from db.connection import Pool, open_pool
-from db.migrate import migrate
 
 from db.clock import Clock, read_clock
+from db.connection import Pool, open_pool
 from db.embedded import EmbeddedServer
+from db.migrate import migrate
 from scheduler.queue import open_queue
 from scheduler.settings import Settings
 

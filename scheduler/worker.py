@@ -11,9 +11,9 @@ import sys
 from dataclasses import fields
 
 import procrastinate
-from crawler.pool import ParsingPool
 from spiders.reactor import run_with_reactor
 
+from crawler.pool import ParsingPool
 from scheduler.queue import QUEUES
 from scheduler.settings import Settings
 from scheduler.wiring import Wiring, wired

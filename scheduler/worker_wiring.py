@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from crawler.pool import ParsingPool
 from spiders.visit import visit
 
 from crawler.model import Source, Validators, VisitReport
+from crawler.pool import ParsingPool
 from crawler.ports import Sink
 from db.clock import Clock
 from scheduler.wiring import Wiring

@@ -6,9 +6,9 @@ import shutil
 import subprocess
 
 import click
-from db.migrate import migrate as migrate_database
 
 from db.embedded import EmbeddedServer
+from db.migrate import migrate as migrate_database
 from scheduler.cli.load import settings
 from scheduler.errors import UsageError
 from scheduler.settings import Settings

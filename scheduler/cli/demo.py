@@ -7,8 +7,8 @@ from datetime import datetime
 from pathlib import Path
 
 import click
-from db.connection import Connection
 
+from db.connection import Connection
 from db.digests import DigestRow
 from db.stories import StoryRow, story_rows
 from scheduler.cli.crawl import print_visits

@@ -11,6 +11,7 @@ import click
 
 from db.digests import digest_rows, requeue
 from db.readers import ReaderRow, readers
+from digest.model import Delivery, Rendered
 from scheduler.cli.load import ask, settings
 from scheduler.cli.show import as_json, json_lines, out, table
 from scheduler.errors import UsageError
@@ -64,7 +65,7 @@ def resend(number: int) -> int:
     return asyncio.run(_resend(number))
 
 
-async def _preview(email: str):  # type: ignore[no-untyped-def]
+async def _preview(email: str) -> Rendered:
     async with wired(settings()) as wiring:
         reader = await _reader(wiring, email)
         composed = await compose_for(wiring, reader, (await wiring.clock())())
@@ -98,6 +99,9 @@ async def _reader(wiring: Wiring, email: str) -> ReaderRow:
     return found[0]
 
 
-def _report(words: str | None) -> int:
-    click.echo(words or "nothing to deliver", err=True)
-    return 0
+def _report(delivery: Delivery | None) -> int:
+    if delivery is None:
+        click.echo("it is being delivered by the service", err=True)
+        return 0
+    click.echo(f"{delivery.state}: {delivery.words}", err=True)
+    return 0 if delivery.state == "sent" else 1

@@ -15,14 +15,14 @@ from scheduler.records import Record, judged
 
 @click.command()
 @click.argument("file", type=click.File("rb"), default="-")
-@click.option("--jsonl", is_flag=True, help="One JSON object a line in and out: id, title, text, language, url, published.")
+@click.option("--jsonl", is_flag=True, help="One JSON object a line in and out.")
 @click.option("--published", help="Day or time of publication, ISO 8601; dates in the text are resolved against it.")
 def judge(file: BinaryIO, jsonl: bool, published: str | None) -> int:
     """Judge FILE (a text whose first line is the title; default: standard input) and show why.
 
     \b
     pactwatch judge story.txt --published 2024-04-15
-    pactwatch judge --jsonl < articles.jsonl > verdicts.jsonl
+    pactwatch judge --jsonl < articles.jsonl > verdicts.jsonl     (id, title, text; language, url, published)
     """
     if jsonl:
         answered(file, judged)
@@ -34,7 +34,8 @@ def judge(file: BinaryIO, jsonl: bool, published: str | None) -> int:
 
 def _show(record: Record, text: str) -> None:
     console = out()
-    console.print(f"[bold]{'KEEP' if record['keep'] else 'DROP'}[/bold]  score {record['score']:.2f}, language {record['language']}")
+    word = "KEEP" if record["keep"] else "DROP"
+    console.print(f"[bold]{word}[/bold]  score {record['score']:.2f}, language {record['language']}")
     if record["keep"]:
         console.print(table(None, ("fact", "value"), _facts(record)))
     reasons = [(f"{r['weight']:+.2f}", r["rule"], r["quote"]) for r in record["reasons"]]

@@ -9,7 +9,6 @@ from datetime import datetime
 from typing import TypeVar
 
 from db.connection import Connection
-
 from scheduler.settings import Settings, load_settings
 from scheduler.wiring import wired
 

@@ -10,6 +10,7 @@ import click
 from db.readers import NewReader, ReaderRow, add_reader, remove_reader
 from db.readers import readers as all_readers
 from digest.locales import available
+from digest.message import mailbox
 from scheduler.cli.load import ask
 from scheduler.cli.show import as_json, json_lines, out, table
 from scheduler.errors import UsageError
@@ -36,7 +37,7 @@ def list_(as_json: bool) -> None:
 @readers.command()
 @click.argument("email")
 @click.option("--name", help="How the reader is addressed.")
-@click.option("--locale", type=click.Choice(available()), default="en", show_default=True, help="Language of the mail.")
+@click.option("--locale", type=click.Choice(available()), default="en", show_default=True, help="Of the mail.")
 @click.option("--timezone", default="UTC", show_default=True, help="IANA name, e.g. Asia/Seoul.")
 @click.option("--at", default="07:00", show_default=True, help="Local time, HH:MM.")
 @click.option("--weekdays", default="1234567", show_default=True, help="Days as digits; 1 is Monday.")
@@ -89,9 +90,12 @@ def _days(reader: ReaderRow) -> str:
 
 
 def _address(text: str) -> str:
-    local, at, domain = text.rpartition("@")
-    if not (local and at and domain) or not text.isascii() or any(c.isspace() or c in '<>,;"' for c in text):
-        raise UsageError(f"'{text}' is not an e-mail address such as kim@example.org")
+    try:
+        name, _ = mailbox(text)
+    except ValueError as error:
+        raise UsageError(str(error)) from error
+    if name:
+        raise UsageError(f"write the bare address instead of '{text}', and the name as --name")
     return text
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import click
-from db.connection import Connection
 
+from db.connection import Connection
 from db.digests import DigestRow, digest_rows
 from db.ledger import Balance, Dropped, balances, dropped
 from db.sources import SourceState, source_states
@@ -50,8 +50,8 @@ async def read_status(conn: Connection, drops: int) -> Status:
 def print_status(found: Status) -> None:
     """Tables for a person."""
     console = out()
-    rows = [(s.id, s.outcome or "not yet looked at", s.detail, s.last_checked_at, s.next_check_at) for s in found.sources]
-    console.print(table("Sources (UTC)", ("source", "outcome", "detail", "last look", "next look"), rows))
+    looks = [(s.id, s.outcome or "not yet", s.detail, s.last_checked_at, s.next_check_at) for s in found.sources]
+    console.print(table("Sources (UTC)", ("source", "outcome", "detail", "last look", "next look"), looks))
     print_ledger(found.ledger)
     if found.drops:
         print_drops(found.drops)

@@ -44,4 +44,4 @@ def print_stories(rows: list[StoryRow]) -> None:
         (r.id, r.event_date, f"{r.kind}, {r.status}" if r.status else r.kind, r.parties, r.places, r.source)
         for r in rows
     )
-    out().print(table(f"{len(rows)} partnership stories" if len(rows) != 1 else "1 partnership story", columns, cells))
+    out().print(table(f"{len(rows)} partnership {'story' if len(rows) == 1 else 'stories'}", columns, cells))

@@ -25,6 +25,8 @@ def main(folder: Path, port: int) -> None:
         asyncio.run(_serve(folder, port))
     except KeyboardInterrupt:
         click.echo("stopped", err=True)
+    except OSError as error:
+        raise click.UsageError(f"cannot serve on port {port}: {error.strerror}; try another --port") from error
 
 
 async def _serve(folder: Path, port: int) -> None:

@@ -16,9 +16,8 @@ from scheduler.local_web.errors import SiteFileError
 
 # What the project notes about an article; no skin can reach these keys.
 _NOTES = frozenset({"decoy_class", "distinguishing", "expected", "host", "language"})
-_SERVED = frozenset(
-    {"id", "title", "published", "author", "section", "summary", "slug", "page", "body"}
-)
+_SERVED = frozenset({"id", "title", "published", "author", "section", "summary", "slug", "page", "body"})
+_TEXTS = frozenset({"title", "author", "section", "summary", "slug", "body"})
 _FENCE = "+++"
 
 
@@ -58,10 +57,7 @@ def read_article(file: Path, zone: ZoneInfo) -> Article:
     `published` is local to `zone`; a bare date counts as its midnight. Raises SiteFileError.
     """
     front = _front(file)
-    if unknown := sorted(set(front) - _SERVED - _NOTES):
-        raise SiteFileError(file, f"unknown key {', '.join(unknown)}")
-    if missing := sorted({"title", "published", "body"} - set(front)):
-        raise SiteFileError(file, f"missing key {', '.join(missing)}")
+    _check(front, file)
     given = {key: front[key] for key in ("author", "section", "summary", "page") if key in front}
     return Article(
         id=str(front.get("id", file.stem)),
@@ -76,11 +72,7 @@ def read_article(file: Path, zone: ZoneInfo) -> Article:
 def blocks_of(body: str) -> tuple[Block, ...]:
     """Split a body at blank lines; the lines of one paragraph are joined."""
     paragraphs = (" ".join(part.split()) for part in re.split(r"\n\s*\n", body))
-    return tuple(
-        Block(text.removeprefix("## "), heading=text.startswith("## "))
-        for text in paragraphs
-        if text
-    )
+    return tuple(Block(text.removeprefix("## "), heading=text.startswith("## ")) for text in paragraphs if text)
 
 
 def slug_of(title: str) -> str:
@@ -101,6 +93,16 @@ def _front(file: Path) -> dict[str, Any]:
         raise SiteFileError(file, f"not valid TOML: {error}") from error
     except ValueError as error:  # bytes that are not UTF-8, or a fence that is missing
         raise SiteFileError(file, f"needs UTF-8 and two lines of {_FENCE}: {error}") from error
+
+
+def _check(front: Mapping[str, Any], file: Path) -> None:
+    if unknown := sorted(set(front) - _SERVED - _NOTES):
+        raise SiteFileError(file, f"unknown key {', '.join(unknown)}")
+    if missing := sorted({"title", "published", "body"} - set(front)):
+        raise SiteFileError(file, f"missing key {', '.join(missing)}")
+    for key in _TEXTS & set(front):
+        if not isinstance(front[key], str):
+            raise SiteFileError(file, f"{key} must be a text in quotes")
 
 
 def _local(value: object, zone: ZoneInfo, file: Path) -> datetime:

@@ -57,16 +57,20 @@ class Connection:
     async def talk(self) -> None:
         """Answer until the client leaves; whatever it sends stays this connection's trouble."""
         try:
-            while await self._answer_one():
-                pass
-        except BadRequest as error:
-            await self._write(Sent(plain(error.status)), head_only=False, keep=False)
+            await self._answer_all()
         except (OSError, ssl.SSLError, TimeoutError) as error:
             log.debug("a client went away: %s", error)
         finally:
             self.writer.close()
             with contextlib.suppress(OSError, ssl.SSLError):
                 await self.writer.wait_closed()
+
+    async def _answer_all(self) -> None:
+        try:
+            while await self._answer_one():
+                pass
+        except BadRequest as error:
+            await self._write(Sent(plain(error.status)), head_only=False, keep=False)
 
     async def _answer_one(self) -> bool:
         async with asyncio.timeout(_IDLE):

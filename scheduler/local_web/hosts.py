@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -88,11 +89,22 @@ def load_site(folder: Path, skins: Path, modified: datetime) -> Site:
 
 
 def _articles(folder: Path, shape: str, zone: ZoneInfo) -> Iterator[Article]:
-    files = sorted((folder / "articles").glob("*.*"))
-    read = [read_article(file, zone) for file in files if file.suffix in (".md", ".toml")]
-    for article in sorted(read, key=lambda article: (article.published, article.id), reverse=True):
-        named = {"id": article.id, "slug": article.slug, "published": article.published}
-        yield replace(article, address=shape.format(**named))
+    read: dict[str, Article] = {}
+    for file in sorted((folder / "articles").glob("*.*")):
+        if file.suffix in (".md", ".toml"):
+            article = read_article(file, zone)
+            if read.setdefault(article.id, article) is not article:
+                raise SiteFileError(file, f"another article of this host has the id {article.id}")
+    newest_first = sorted(read.values(), key=lambda article: (article.published, article.id), reverse=True)
+    for article in newest_first:
+        yield replace(article, address=_address(shape, article, folder / "site.toml"))
+
+
+def _address(shape: str, article: Article, file: Path) -> str:
+    try:
+        return shape.format(id=article.id, slug=article.slug, published=article.published)
+    except (KeyError, IndexError, ValueError) as error:
+        raise SiteFileError(file, f"articles: '{shape}' may name {{id}}, {{slug}} and {{published:%Y}}") from error
 
 
 def _site_file(file: Path) -> _SiteFile:
@@ -103,6 +115,10 @@ def _site_file(file: Path) -> _SiteFile:
     said = made(_SiteFile, table, file)
     if not said.articles:
         raise SiteFileError(file, 'articles needs at least one address, e.g. ["/news/{id}"]')
+    try:
+        codecs.lookup(said.charset)
+    except LookupError as error:
+        raise SiteFileError(file, f"unknown charset '{said.charset}'") from error
     return said
 
 

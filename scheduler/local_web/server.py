@@ -97,9 +97,7 @@ class LocalWeb:
         if talk is not None:
             self._talks.add(talk)
             talk.add_done_callback(self._talks.discard)
-        await Connection(
-            reader, writer, self._hosts, self._signer, self._clock, self._log.append
-        ).talk()
+        await Connection(reader, writer, self._hosts, self._signer, self._clock, self._log.append).talk()
 
     async def _hang_up(self) -> None:
         for talk in self._talks:
@@ -139,7 +137,7 @@ async def _until_stopped(web: LocalWeb, opened: Future[Callable[[], object]]) ->
     loop, stopped = asyncio.get_running_loop(), asyncio.Event()
     try:
         await web.__aenter__()
-    except OSError as error:
+    except Exception as error:  # whatever it is, who opens it must not wait for ever
         opened.set_exception(error)
         return
     opened.set_result(lambda: loop.call_soon_threadsafe(stopped.set))

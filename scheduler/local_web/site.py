@@ -105,9 +105,7 @@ class Site:
                         return article
         return None
 
-    def _page(
-        self, skin: str, now: datetime, content_type: str | None = None, **shown: Any
-    ) -> Answer:
+    def _page(self, skin: str, now: datetime, content_type: str | None = None, **shown: Any) -> Answer:
         shown = {"articles": self.articles, "status": 200, **shown}
         text = self.skins.get_template(skin).render(site=self, now=now, **shown)
         body = text.encode(self.charset, errors="xmlcharrefreplace")

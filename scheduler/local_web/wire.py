@@ -86,9 +86,7 @@ def validated(reply: Reply, request: Request, modified: datetime) -> Reply:
     """Add ETag and Last-Modified; 304 when the client has this already (RFC 9110 section 13)."""
     # Weak, because the same page goes out packed and unpacked.
     tag = f'W/"{hashlib.sha256(reply.body).hexdigest()[:16]}"'
-    stamped = reply.with_headers(
-        ETag=tag, Last_Modified=format_datetime(modified.astimezone(UTC), usegmt=True)
-    )
+    stamped = reply.with_headers(ETag=tag, Last_Modified=format_datetime(modified.astimezone(UTC), usegmt=True))
     if not _fresh(request.headers, tag, modified):
         return stamped
     return replace(stamped, status=HTTPStatus.NOT_MODIFIED, body=b"")

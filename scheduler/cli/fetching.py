@@ -1,0 +1,1 @@
+"""One page for `read URL`, fetched as politely and as guarded as any other."""
