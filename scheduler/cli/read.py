@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 import click
 from crawler.reading_record import read_record
@@ -48,7 +48,7 @@ async def _read_one(line: Record) -> Record:
         return await _in_child(pool, line)
 
 
-async def _answer(stream: BinaryIO) -> None:
+async def _answer(stream: IO[bytes]) -> None:
     """Read pages in children, so that a poisonous one costs a deadline and not the stream; answers keep the order."""
     waiting: asyncio.Queue[asyncio.Task[Record] | None] = asyncio.Queue(AHEAD)
     async with ParsingPool(workers=CHILDREN) as pool, asyncio.TaskGroup() as group:

@@ -19,13 +19,13 @@ EXTRA = ROOT / "tests" / "seeds" / "extra"
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory, module_database_url):
+def house(tmp_path_factory):
     """A home and a copy of the local web that tests may change, with a way to run commands on them."""
     folder = tmp_path_factory.mktemp("demo")
     web = folder / "web"
     shutil.copytree(ROOT / "seeds" / "web", web)
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PACTWATCH_")}
-    environment |= {"PACTWATCH_HOME": str(folder / "home"), "PACTWATCH_DATABASE_URL": module_database_url}
+    environment |= {"PACTWATCH_HOME": str(folder / "home")}
 
     def run(*words, code=0):
         done = subprocess.run(
@@ -44,7 +44,8 @@ def house(tmp_path_factory, module_database_url):
     def status():
         return json.loads(run("status", "--json", "--drops", "1000"))
 
-    return SimpleNamespace(folder=folder, web=web, run=run, demo=demo, stories=stories, status=status)
+    yield SimpleNamespace(folder=folder, web=web, run=run, demo=demo, stories=stories, status=status)
+    run("db", "stop")
 
 
 @pytest.fixture(scope="module")
