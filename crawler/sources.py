@@ -70,9 +70,7 @@ def source_from_block(block: Mapping[str, Any], where: str = "source") -> Source
 def block_of(source: Source) -> dict[str, Any]:
     """Return the block that makes this source again (JSON and TOML types only, None left out)."""
     block = dataclasses.asdict(source)
-    block["watch"] = [
-        {key: value for key, value in way.items() if value is not None} for way in block["watch"]
-    ]
+    block["watch"] = [{key: value for key, value in way.items() if value is not None} for way in block["watch"]]
     block["languages"] = list(source.languages)
     return {key: value for key, value in block.items() if value is not None}
 

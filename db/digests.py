@@ -9,7 +9,36 @@ from typing import Any
 from psycopg import AsyncConnection
 from psycopg.rows import class_row, dict_row
 
+from stories.model import Reason
+
 LEASE = timedelta(minutes=10)  # a delivery that took longer has died on the way
+
+
+Named = tuple[str, str | None]  # a name with its country (ISO 3166-1 alpha-2), where known
+
+
+@dataclass(frozen=True, slots=True)
+class UntoldStory:
+    """A story that a reader has not been told, with its first article."""
+
+    id: int
+    kind: str
+    status: str | None
+    title: str | None
+    language: str | None
+    score: float
+    event_date: date | None
+    date_precision: str | None
+    evidence: str | None
+    url: str
+    published_at: datetime | None
+    published_precision: str | None
+    published_origin: str | None
+    source_name: str
+    other_sources: int
+    parties: tuple[Named, ...]
+    places: tuple[Named, ...]
+    reasons: tuple[Reason, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,26 +86,26 @@ class DigestRow:
 
 async def last_period_end(conn: AsyncConnection, reader_id: int) -> datetime | None:
     """Where the reader's last digest ended; the next one begins there."""
-    cursor = await conn.execute(
-        "select max(period_end) from digests where reader_id = %s", (reader_id,)
-    )
+    cursor = await conn.execute("select max(period_end) from digests where reader_id = %s", (reader_id,))
     row = await cursor.fetchone()
     return row[0] if row else None
 
 
 async def has_digest(conn: AsyncConnection, reader_id: int, day: date) -> bool:
     """Whether the reader's digest of that day exists."""
-    cursor = await conn.execute(
-        "select 1 from digests where reader_id = %s and day = %s", (reader_id, day)
-    )
+    cursor = await conn.execute("select 1 from digests where reader_id = %s and day = %s", (reader_id, day))
     return await cursor.fetchone() is not None
 
 
-async def untold_stories(conn: AsyncConnection, reader_id: int, since: datetime) -> list[dict[str, Any]]:
-    """Stories that this reader has not been told, kept since that moment; baselines are never told."""
+async def untold_stories(conn: AsyncConnection, reader_id: int) -> list[UntoldStory]:
+    """Stories that this reader has not been told, by id; baselines are never told.
+
+    A story that was told is known by its digest and not by its time, so one that was stored while the last
+    digest was being written is in the next. The first digest reaches back to a week before the reader was added.
+    """
     async with conn.cursor(row_factory=dict_row) as cursor:
-        await cursor.execute(_UNTOLD, {"reader": reader_id, "since": since})
-        return await cursor.fetchall()
+        await cursor.execute(_UNTOLD, {"reader": reader_id})
+        return [_untold(row) for row in await cursor.fetchall()]
 
 
 async def freeze(conn: AsyncConnection, digest: NewDigest) -> int | None:
@@ -132,9 +161,7 @@ async def settle(
 ) -> None:
     """Record how a delivery ended; a deferred one is tried again after 5, 15, 30, 60 minutes, then hourly
     until it is two days old (RFC 5321 section 4.5.4.1)."""
-    await conn.execute(
-        _SETTLE, {"id": digest_id, "state": state, "code": code, "words": words[:500], "now": now}
-    )
+    await conn.execute(_SETTLE, {"id": digest_id, "state": state, "code": code, "words": words[:500], "now": now})
 
 
 async def hold_unfinished(conn: AsyncConnection, now: datetime) -> int:
@@ -151,7 +178,7 @@ async def hold_unfinished(conn: AsyncConnection, now: datetime) -> int:
 async def requeue(conn: AsyncConnection, digest_id: int, now: datetime) -> bool:
     """Send a digest again because a person asked; False if it is not there or is being sent."""
     cursor = await conn.execute(
-        "update digests set state = 'queued', next_try_at = %s where id = %s"
+        "update digests set state = 'queued', attempts = 0, next_try_at = %s where id = %s"
         " and state in ('sent', 'deferred', 'bounced', 'unknown') and message is not null",
         (now, digest_id),
     )
@@ -163,6 +190,12 @@ async def digest_rows(conn: AsyncConnection, limit: int = 50) -> list[DigestRow]
     async with conn.cursor(row_factory=class_row(DigestRow)) as cursor:
         await cursor.execute(_ROWS, (limit,))
         return await cursor.fetchall()
+
+
+def _untold(row: dict[str, Any]) -> UntoldStory:
+    named = {key: tuple((name, country) for name, country in row[key]) for key in ("parties", "places")}
+    reasons = tuple(Reason(**reason) for reason in row["reasons"])
+    return UntoldStory(**{**row, **named, "reasons": reasons})
 
 
 _UNTOLD = """
@@ -179,9 +212,12 @@ select s.id, s.kind, s.status, s.title, s.language, s.score, s.event_date, s.dat
         order by ar.published_at nulls last, ar.item_id limit 1) a
   join items i on i.id = a.item_id
   join sources o on o.id = i.source_id
- where not s.baseline and s.created_at >= %(since)s
+  join readers r on r.id = %(reader)s
+ where not s.baseline
+   and s.created_at >= interval '-7 days' + greatest(
+       r.added_at, (select max(x.period_end) from digests x where x.reader_id = r.id))
    and not exists (select 1 from digest_stories t join digests d on d.id = t.digest_id
-                    where t.story_id = s.id and d.reader_id = %(reader)s)
+                    where t.story_id = s.id and d.reader_id = r.id)
  order by s.id
 """
 

@@ -13,9 +13,10 @@ from psycopg.rows import class_row
 from psycopg.types.json import Jsonb
 
 from crawler.model import Entry, Page
+from db.cleaning import clean_identity
 from stories.model import Drop, Verdict
 
-MOST_ATTEMPTS = 5  # to get or to read one page, over days, before it is dropped for good
+MOST_ATTEMPTS = 6  # to get or to read one page, over a good day, before it is dropped for good
 _PATIENCE = timedelta(minutes=10)  # a job that was handed out is not handed out again before that
 
 
@@ -29,16 +30,17 @@ class Fetched:
     page: Page
 
 
-async def announce(
-    conn: AsyncConnection, source_id: str, entries: Sequence[Entry], now: datetime
-) -> list[Entry]:
+async def announce(conn: AsyncConnection, source_id: str, entries: Sequence[Entry], now: datetime) -> list[Entry]:
     """Record what a source announced; return the entries whose page is still wanted, older ones included.
 
-    Announcing twice is harmless; a known item only learns its newest URL.
+    Announcing twice is harmless; a known item only learns its newest URL. The identity of a returned entry is
+    the ledger's: clean, and shortened if it was overlong.
     """
+    rows = [_row(entry, source_id, now) for entry in entries]
+    rows.sort(key=lambda row: row["identity"])  # two sources that announce the same never wait for each other
     async with conn.transaction():
         async with conn.cursor() as cursor:
-            await cursor.executemany(_ANNOUNCE, [_row(entry, source_id, now) for entry in entries])
+            await cursor.executemany(_ANNOUNCE, rows)
         async with conn.cursor(row_factory=class_row(Entry)) as wanted:
             await wanted.execute(_WANTED, {"source": source_id, "now": now})
             return await wanted.fetchall()
@@ -50,7 +52,7 @@ async def store_page(conn: AsyncConnection, identity: str, page: Page, now: date
         cursor = await conn.execute(
             "update items set state = 'fetched', attempts = 0, last_error = null, next_try_at = %s"
             " where identity = %s and state in ('announced', 'fetched') returning id",
-            (now + _PATIENCE, identity),
+            (now + _PATIENCE, clean_identity(identity)),
         )
         row = await cursor.fetchone()
         if row is None:
@@ -59,9 +61,7 @@ async def store_page(conn: AsyncConnection, identity: str, page: Page, now: date
         return int(row[0])
 
 
-async def postpone(
-    conn: AsyncConnection, item_ids: Sequence[int], error: str, now: datetime
-) -> list[int]:
+async def postpone(conn: AsyncConnection, item_ids: Sequence[int], error: str, now: datetime) -> list[int]:
     """Note a failed attempt and set the next one; return the items that have used up their attempts."""
     cursor = await conn.execute(
         "update items set attempts = attempts + 1, last_error = left(%s, 500),"
@@ -104,7 +104,7 @@ async def drop_item(
 
 async def item_id_of(conn: AsyncConnection, identity: str) -> int | None:
     """The id of the item with this identity."""
-    cursor = await conn.execute("select id from items where identity = %s", (identity,))
+    cursor = await conn.execute("select id from items where identity = %s", (clean_identity(identity),))
     row = await cursor.fetchone()
     return row[0] if row else None
 
@@ -137,12 +137,18 @@ async def load_fetched(conn: AsyncConnection, item_id: int) -> Fetched | None:
     )
 
 
-async def split_item(
-    conn: AsyncConnection, item_id: int, parts: int, now: datetime
-) -> list[int]:
-    """Turn a bundle into its parts, each an item of its own. Returns their ids in order."""
+async def split_item(conn: AsyncConnection, item_id: int, parts: int, now: datetime) -> list[int]:
+    """Turn a bundle into its parts, each an item of its own. Returns their ids in order.
+
+    Parts have no page: the caller ends them, as articles or drops, in the same transaction. Raises LookupError
+    if the item has already ended.
+    """
     async with conn.transaction():
-        await conn.execute("update items set state = 'split' where id = %s", (item_id,))
+        cursor = await conn.execute(
+            "update items set state = 'split' where id = %s and state = 'fetched'", (item_id,)
+        )
+        if not cursor.rowcount:
+            raise LookupError(f"item {item_id} does not wait for reading")
         ids = []
         for part in range(1, parts + 1):
             cursor = await conn.execute(_SPLIT, {"item": item_id, "part": part, "now": now})
@@ -152,9 +158,9 @@ async def split_item(
         return ids
 
 
-async def count_pending(conn: AsyncConnection) -> int:
-    """Items that have not ended and whose next step is due or under way."""
-    cursor = await conn.execute("select coalesce(sum(pending), 0) from ledger")
+async def count_unread(conn: AsyncConnection) -> int:
+    """Items whose page waits for its first reading; one that failed waits for its next turn and is not counted."""
+    cursor = await conn.execute("select count(*) from items where state = 'fetched' and attempts = 0")
     row = await cursor.fetchone()
     return int(row[0]) if row else 0
 
@@ -177,7 +183,7 @@ def reasons_json(verdict: Verdict | None) -> list[dict[str, Any]]:
 
 def _row(entry: Entry, source_id: str, now: datetime) -> dict[str, Any]:
     return {
-        "identity": entry.identity,
+        "identity": clean_identity(entry.identity),
         "source": source_id,
         "url": entry.url,
         "title": entry.title,

@@ -73,26 +73,26 @@ async def find_source(conn: AsyncConnection, source_id: str) -> tuple[Source, Va
 
 async def make_due(conn: AsyncConnection, now: datetime, source_ids: Sequence[str] | None) -> list[str]:
     """Bring the next look forward to now; all unpaused sources if no ids are given. Returns the ids."""
+    ids = None if source_ids is None else list(source_ids)
     cursor = await conn.execute(
         "update sources set next_check_at = %s where not retired"
         " and (id = any(%s) or (%s::text[] is null and not paused)) returning id",
-        (now, source_ids, source_ids),
+        (now, ids, ids),
     )
     return sorted(row[0] for row in await cursor.fetchall())
 
 
 async def set_paused(conn: AsyncConnection, source_id: str, paused: bool) -> bool:
     """Pause or resume; False if no such source."""
-    cursor = await conn.execute(
-        "update sources set paused = %s where id = %s and not retired", (paused, source_id)
-    )
+    cursor = await conn.execute("update sources set paused = %s where id = %s and not retired", (paused, source_id))
     return cursor.rowcount == 1
 
 
-async def record_visit(
-    conn: AsyncConnection, report: VisitReport, now: datetime, next_check_at: datetime
-) -> None:
-    """Store how a visit went. Validators are kept only when no announced item still wants its page."""
+async def record_visit(conn: AsyncConnection, report: VisitReport, now: datetime, next_check_at: datetime) -> None:
+    """Store how a visit went. Validators are kept only when no announced item still wants its page.
+
+    What an unchanged answer leaves out of its validators stays as it was (RFC 9110 section 15.4.5).
+    """
     values: dict[str, Any] = {
         "id": report.source_id,
         "at": now,
@@ -100,6 +100,7 @@ async def record_visit(
         "outcome": report.outcome,
         "detail": report.detail,
         "good": report.outcome in GOOD_OUTCOMES,
+        "same": report.outcome in SAME_OUTCOMES,
         "watch_url": report.watch_url,
         "etag": report.validators.etag,
         "last_modified": report.validators.last_modified,
@@ -114,7 +115,8 @@ async def record_visit(
         await conn.execute(_LOG, values)
 
 
-GOOD_OUTCOMES = ("ok", "not_modified", "unchanged")
+SAME_OUTCOMES = ("not_modified", "unchanged")
+GOOD_OUTCOMES = ("ok", *SAME_OUTCOMES)
 
 
 async def source_states(conn: AsyncConnection) -> list[SourceState]:
@@ -168,11 +170,15 @@ update sources set
     last_success_at = case when %(good)s then %(at)s else last_success_at end,
     baseline_at = case when %(good)s then coalesce(baseline_at, %(at)s) else baseline_at end,
     watch_url = coalesce(%(watch_url)s, watch_url),
-    etag = case when not %(good)s then etag when waiting.pages = 0 then %(etag)s::text end,
-    last_modified =
-        case when not %(good)s then last_modified when waiting.pages = 0 then %(last_modified)s::text end,
-    body_sha256 =
-        case when not %(good)s then body_sha256 when waiting.pages = 0 then %(body_sha256)s::text end
+    etag = case when not %(good)s then etag
+                when waiting.pages = 0
+                then coalesce(%(etag)s::text, case when %(same)s then etag end) end,
+    last_modified = case when not %(good)s then last_modified
+                when waiting.pages = 0
+                then coalesce(%(last_modified)s::text, case when %(same)s then last_modified end) end,
+    body_sha256 = case when not %(good)s then body_sha256
+                when waiting.pages = 0
+                then coalesce(%(body_sha256)s::text, case when %(same)s then body_sha256 end) end
   from waiting
  where id = %(id)s
 """

@@ -11,6 +11,7 @@ from psycopg import AsyncConnection
 from psycopg.rows import class_row, dict_row
 from psycopg.types.json import Jsonb
 
+from db.cleaning import clean_moment
 from db.items import reasons_json
 from stories.model import Article, Facts, Story
 
@@ -59,8 +60,7 @@ async def story_rows(conn: AsyncConnection, limit: int = 100) -> list[StoryRow]:
     """The newest stories, by what happened last."""
     async with conn.cursor(row_factory=class_row(StoryRow)) as cursor:
         await cursor.execute(
-            "select * from v_story order by coalesce(event_date, published_at::date) desc nulls last, id"
-            " limit %s",
+            "select * from v_story order by coalesce(event_date, published_at::date) desc nulls last, id limit %s",
             (limit,),
         )
         return await cursor.fetchall()
@@ -104,9 +104,7 @@ async def _insert_names(conn: AsyncConnection, story_id: int, facts: Facts) -> N
         await cursor.executemany("insert into places values (%s, %s, %s, %s)", places)
 
 
-async def _insert_article(
-    conn: AsyncConnection, item_id: int, story_id: int, story: Story, now: datetime
-) -> None:
+async def _insert_article(conn: AsyncConnection, item_id: int, story_id: int, story: Story, now: datetime) -> None:
     article = story.article
     await conn.execute(
         _ARTICLE,
@@ -122,7 +120,7 @@ async def _insert_article(
 
 
 def _article_row(article: Article) -> dict[str, Any]:
-    published = article.published
+    published = article.published if article.published and clean_moment(article.published.at) else None
     return {
         "url": article.url,
         "title": article.title,
@@ -132,7 +130,7 @@ def _article_row(article: Article) -> dict[str, Any]:
         "published_at": published.at if published else None,
         "published_precision": published.precision if published else None,
         "published_origin": published.origin if published else None,
-        "modified_at": article.modified_at,
+        "modified_at": clean_moment(article.modified_at),
         "author": article.author,
         "site_name": article.site_name,
         "canonical_url": article.canonical_url,

@@ -9,7 +9,7 @@ import click
 
 from db.embedded import EmbeddedServer
 from db.migrate import migrate as migrate_database
-from scheduler.cli.load import settings
+from scheduler.cli.load import settings_or_demo
 from scheduler.errors import UsageError
 from scheduler.settings import Settings
 
@@ -22,7 +22,7 @@ def db() -> None:
 @db.command()
 def url() -> None:
     """Print the address of the database; the embedded server is started and stays up (`db stop` ends it)."""
-    click.echo(_reached(settings(), keep_up=True))
+    click.echo(_reached(settings_or_demo(), keep_up=True))
 
 
 @db.command(context_settings={"ignore_unknown_options": True})
@@ -33,7 +33,7 @@ def psql(arguments: tuple[str, ...]) -> int:
     \b
     pactwatch db psql -c 'select * from v_story'
     """
-    in_use = settings()
+    in_use = settings_or_demo()
     address = _reached(in_use, keep_up=True)
     return subprocess.run([_psql(in_use), address, *arguments], check=False).returncode
 
@@ -41,7 +41,7 @@ def psql(arguments: tuple[str, ...]) -> int:
 @db.command()
 def migrate() -> None:
     """Bring the tables up to date. `run` and the others do so by themselves."""
-    in_use = settings()
+    in_use = settings_or_demo()
     server = None if in_use.database_url else _server(in_use)
     address = in_use.database_url or (server.attach() if server else "")
     try:
@@ -55,7 +55,7 @@ def migrate() -> None:
 @db.command()
 def stop() -> None:
     """Stop the embedded server, whoever uses it."""
-    in_use = settings()
+    in_use = settings_or_demo()
     if in_use.database_url:
         raise UsageError("database_url is set: that server is not ours to stop")
     cut = _server(in_use).stop()

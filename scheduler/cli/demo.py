@@ -12,7 +12,7 @@ from db.connection import Connection
 from db.digests import DigestRow
 from db.stories import StoryRow, story_rows
 from scheduler.cli.crawl import print_visits
-from scheduler.cli.load import ask
+from scheduler.cli.load import DEMO, ask
 from scheduler.cli.progress import round_progress
 from scheduler.cli.show import out
 from scheduler.cli.status import Status, print_drops, print_ledger, read_status
@@ -37,7 +37,7 @@ def demo(web: Path) -> int:
     Everything is written to .demo/ (or PACTWATCH_HOME). Nothing leaves this machine.
     """
     log_to_stderr(30)
-    home = None if os.environ.get(PREFIX + "HOME") else Path(".demo").absolute()
+    home = None if os.environ.get(PREFIX + "HOME") else DEMO.absolute()
     settings = load_settings(os.environ, home)
     with round_progress() as show:
         states = run_demo(settings, web, show)

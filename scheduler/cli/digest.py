@@ -12,7 +12,7 @@ import click
 from db.digests import digest_rows, requeue
 from db.readers import ReaderRow, readers
 from digest.model import Delivery, Rendered
-from scheduler.cli.load import ask, settings
+from scheduler.cli.load import ask, settings, settings_or_demo
 from scheduler.cli.show import as_json, json_lines, out, table
 from scheduler.errors import UsageError
 from scheduler.telling import compose_for, deliver_digest, tell_reader
@@ -28,7 +28,7 @@ def digest() -> None:
 @as_json
 def list_(as_json: bool) -> None:
     """The newest digests and how their delivery went."""
-    rows = ask(lambda conn, now: digest_rows(conn))
+    rows = ask(lambda conn, now: digest_rows(conn), settings_or_demo())
     if as_json:
         json_lines(rows)
         return

@@ -10,7 +10,7 @@ from db.connection import Connection
 from db.digests import DigestRow, digest_rows
 from db.ledger import Balance, Dropped, balances, dropped
 from db.sources import SourceState, source_states
-from scheduler.cli.load import ask
+from scheduler.cli.load import ask, settings_or_demo
 from scheduler.cli.show import as_json, json_lines, out, table
 
 
@@ -29,7 +29,7 @@ class Status:
 @as_json
 def status(drops: int, as_json: bool) -> int:
     """Sources, ledger and outbox. Exit code 1 if the ledger does not balance."""
-    found = ask(lambda conn, now: read_status(conn, drops))
+    found = ask(lambda conn, now: read_status(conn, drops), settings_or_demo())
     if as_json:
         json_lines([found])
     else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from db.stories import StoryRow, story_details, story_rows
-from scheduler.cli.load import ask
+from scheduler.cli.load import ask, settings_or_demo
 from scheduler.cli.show import as_json, json_lines, out, table
 from scheduler.errors import UsageError
 
@@ -20,7 +20,7 @@ def stories() -> None:
 @as_json
 def list_(limit: int, as_json: bool) -> None:
     """The newest stories."""
-    rows = ask(lambda conn, now: story_rows(conn, limit))
+    rows = ask(lambda conn, now: story_rows(conn, limit), settings_or_demo())
     if as_json:
         json_lines(rows)
     else:
@@ -31,7 +31,7 @@ def list_(limit: int, as_json: bool) -> None:
 @click.argument("story", type=int)
 def show(story: int) -> None:
     """One story with its facts, articles and the reasons of the verdict, as JSON."""
-    found = ask(lambda conn, now: story_details(conn, story))
+    found = ask(lambda conn, now: story_details(conn, story), settings_or_demo())
     if found is None:
         raise UsageError(f"no story {story}; `pactwatch stories list` shows them")
     json_lines([found])
