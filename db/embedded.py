@@ -183,10 +183,13 @@ class EmbeddedServer:
         if not (self._lives() and self._answers()):
             return False
         deadline = time.monotonic() + LEAVING
-        while self._clients():
-            if time.monotonic() > deadline:
-                return False
-            time.sleep(0.02)
+        try:
+            while self._clients():
+                if time.monotonic() > deadline:
+                    return False
+                time.sleep(0.02)
+        except psycopg.OperationalError:  # it is just dying
+            return False
         return True
 
     def _clients(self) -> int:

@@ -6,11 +6,12 @@ from __future__ import annotations
 import logging
 from datetime import datetime, timedelta
 
-from crawler.pool import ParseCrash, ParseTimeout
 from procrastinate import Blueprint, JobContext
 
 from crawler.model import VisitReport
+from crawler.pool import ParseCrash, ParseTimeout
 from db import items, stories
+from db.clock import Clock
 from db.sources import failures_of, find_source, record_visit
 from scheduler.assess import Assessment, Rejected, assess
 from scheduler.ledger_sink import LedgerSink
@@ -33,18 +34,23 @@ def _wiring(context: JobContext) -> WorkerWiring:
 async def visit(context: JobContext, source_id: str) -> None:
     """Look at one source once."""
     wiring = _wiring(context)
-    async with wiring.pool.connection() as conn:
-        found = await find_source(conn, source_id)
-    if found is None:
-        return
-    source, validators = found
     clock = await wiring.clock()
     try:
-        report = await wiring.visit(source, LedgerSink(wiring, source_id, clock), validators, clock)
+        report = await _visit(wiring, source_id, clock)
     except Exception as error:
         log.exception("visit failed: source=%s", source_id)
         report = VisitReport(source_id, "failed", detail=f"{type(error).__name__}: {error}"[:300])
-    await _record(wiring, report, clock())
+    if report is not None:
+        await _record(wiring, report, clock())
+
+
+async def _visit(wiring: WorkerWiring, source_id: str, clock: Clock) -> VisitReport | None:
+    async with wiring.pool.connection() as conn:
+        found = await find_source(conn, source_id)
+    if found is None:
+        return None
+    source, validators = found
+    return await wiring.visit(source, LedgerSink(wiring, source_id, clock), validators, clock)
 
 
 async def _record(wiring: WorkerWiring, report: VisitReport, now: datetime) -> None:

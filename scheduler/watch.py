@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from procrastinate.exceptions import ConnectorException
 
 from crawler.sources import load_sources
 from db.connection import connect
@@ -55,7 +56,7 @@ async def serve(settings: Settings) -> int:
         try:
             await _pause(stop, PAUSE)
             await _term(settings, stop)
-        except LOST as error:
+        except (*LOST, ConnectorException) as error:
             log.error("the database is away, trying again: %s", error)
     return 0
 

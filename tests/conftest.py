@@ -61,7 +61,7 @@ def _is_loopback(host: str) -> bool:
     try:
         return ipaddress.ip_address(host.partition("%")[0]).is_loopback
     except ValueError:
-        return host == "localhost"
+        return host in ("", "localhost")
 
 
 @pytest.fixture

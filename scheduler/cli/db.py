@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 
 import click
 
+from db.connection import without_password
 from db.embedded import EmbeddedServer
 from db.migrate import migrate as migrate_database
 from scheduler.cli.load import settings_or_demo
@@ -35,7 +37,9 @@ def psql(arguments: tuple[str, ...]) -> int:
     """
     in_use = settings_or_demo()
     address = _reached(in_use, keep_up=True)
-    return subprocess.run([_psql(in_use), address, *arguments], check=False).returncode
+    address, password = without_password(address)
+    environment = os.environ | ({"PGPASSWORD": password} if password else {})  # not where `ps` shows it
+    return subprocess.run([_psql(in_use), address, *arguments], check=False, env=environment).returncode
 
 
 @db.command()

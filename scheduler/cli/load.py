@@ -31,7 +31,8 @@ def settings_or_demo() -> Settings:
     For commands that only look, so that what the demo stored can be asked right after it.
     """
     in_use, demo = settings(), DEMO.absolute()
-    if PREFIX + "HOME" in os.environ or in_use.database_url or (in_use.home / FILE_NAME).exists() or not demo.is_dir():
+    set_up = PREFIX + "HOME" in os.environ or in_use.database_url or (in_use.home / FILE_NAME).exists()
+    if set_up or not demo.is_dir():
         return in_use
     click.echo(f"(nothing is set up yet: this looks at the demo in {demo})", err=True)
     return load_settings(os.environ, demo)
