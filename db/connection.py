@@ -65,7 +65,8 @@ def without_password(url: str) -> tuple[str, str | None]:
     _place(url)
     parts = conninfo_to_dict(url)
     password = parts.pop("password", None)
-    return make_conninfo(**parts), str(password) if password else None
+    bare = make_conninfo(**{name: str(value) for name, value in parts.items() if value is not None})
+    return bare, str(password) if password else None
 
 
 def connect_plainly(url: str, *, patience: float = PATIENCE) -> psycopg.Connection:

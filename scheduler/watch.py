@@ -31,6 +31,7 @@ log = logging.getLogger(__name__)
 
 LOOK = 0.25  # seconds between two looks at how far a round is
 HEARTBEAT = 5.0  # seconds between two checks that the leader still leads
+MOST_FAILURES = 3  # of a worker to start, one after the other
 PATIENCE = 900.0  # seconds without any change before a round is given up; a visit has 600
 PAUSE = 5.0  # seconds before the service looks for a lost database again
 
@@ -94,21 +95,21 @@ async def crawl(
     async with wired(settings) as wiring:
         await sync(wiring)
         wanted = await _make_due(wiring, source_ids)
-        async with _watching(wiring) as table:
-            states = await _until_done(wiring, wanted, show)
+        async with _watching(wiring) as (table, stall):
+            states = await _until_done(wiring, wanted, show, stall)
             if tell:
                 add_tick(table, wiring, tick_digests, 30)
-                await _until_told(wiring)
+                await _until_told(wiring, stall)
             return states
 
 
 @asynccontextmanager
-async def _watching(wiring: Wiring) -> AsyncIterator[AsyncIOScheduler]:
+async def _watching(wiring: Wiring) -> AsyncIterator[tuple[AsyncIOScheduler, _Stall]]:
     table = timetable(wiring, WATCHING)
-    async with workers(wiring.settings, 1):
+    async with workers(wiring.settings, 1, most_failures=MOST_FAILURES, quiet=True) as check:
         table.start()
         try:
-            yield table
+            yield table, _Stall(check)
         finally:
             _end(table)
 
@@ -134,10 +135,9 @@ async def _make_due(wiring: Wiring, source_ids: Sequence[str] | None) -> set[str
 
 
 async def _until_done(
-    wiring: Wiring, wanted: set[str], show: Callable[[Progress], None]
+    wiring: Wiring, wanted: set[str], show: Callable[[Progress], None], stall: _Stall
 ) -> list[SourceState]:
     begun = (await wiring.clock())()
-    watch = _Stall()
     while True:
         async with wiring.pool.connection() as conn:
             states = [state for state in await source_states(conn) if state.id in wanted]
@@ -147,26 +147,27 @@ async def _until_done(
         show(Progress(seen, len(wanted), unread))
         if seen == len(wanted) and not unread and not waiting:
             return states
-        watch.moved((seen, unread, waiting))
+        stall.check((seen, unread, waiting))
         await asyncio.sleep(LOOK)
 
 
-async def _until_told(wiring: Wiring) -> None:
-    watch = _Stall()
+async def _until_told(wiring: Wiring, stall: _Stall) -> None:
     while any(open_work := (*await due_digests(wiring), await unfinished(wiring.queue))):
-        watch.moved(open_work)
+        stall.check(open_work)
         await asyncio.sleep(LOOK)
 
 
 class _Stall:
-    """Notices that nothing moves any more, e.g. because no worker can start."""
+    """Notices that nothing moves any more."""
 
-    def __init__(self) -> None:
+    def __init__(self, workers_start: Callable[[], None]) -> None:
+        self._workers_start = workers_start
         self._state: object = None
         self._since = time.monotonic()
 
-    def moved(self, state: object) -> None:
-        """Note how things are now. Raises RoundError when they have been so for too long."""
+    def check(self, state: object) -> None:
+        """Note how things are now. Raises RoundError if they have been so for too long, or no worker starts."""
+        self._workers_start()
         if state != self._state:
             self._state, self._since = state, time.monotonic()
         elif time.monotonic() - self._since > PATIENCE:

@@ -11,13 +11,13 @@ import sys
 from dataclasses import fields
 
 import procrastinate
-from spiders.reactor import run_with_reactor
 
 from crawler.pool import ParsingPool
 from scheduler.queue import QUEUES
 from scheduler.settings import Settings
 from scheduler.wiring import Wiring, wired
 from scheduler.worker_wiring import WorkerWiring
+from spiders.reactor import run_with_reactor
 
 log = logging.getLogger(__name__)
 
@@ -53,7 +53,7 @@ async def _work(settings: Settings, until_eof: bool) -> int:
 async def _run_jobs(wiring: WorkerWiring) -> None:
     queue: procrastinate.App = wiring.queue
     await queue.run_worker_async(
-        queues=QUEUES,
+        queues=list(QUEUES),
         concurrency=JOBS_AT_ONCE,
         install_signal_handlers=False,
         shutdown_graceful_timeout=GRACE,

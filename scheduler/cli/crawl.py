@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 
 import click
 
@@ -24,7 +25,7 @@ def crawl(source: tuple[str, ...], as_json: bool) -> int:
     pactwatch crawl
     pactwatch crawl walkintokorea breaknews-dk
     """
-    log_to_stderr(30)
+    log_to_stderr(logging.WARNING)
     in_use = settings()
     _ = in_use.fetch_policy
     with round_progress() as show:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from datetime import datetime
 from pathlib import Path
@@ -36,7 +37,7 @@ def demo(web: Path) -> int:
 
     Everything is written to .demo/ (or PACTWATCH_HOME). Nothing leaves this machine.
     """
-    log_to_stderr(30)
+    log_to_stderr(logging.WARNING)
     home = None if os.environ.get(PREFIX + "HOME") else DEMO.absolute()
     settings = load_settings(os.environ, home)
     with round_progress() as show:
