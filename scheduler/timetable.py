@@ -12,7 +12,7 @@ from scheduler.wiring import Wiring
 
 Tick = Callable[[Wiring], Awaitable[None]]
 WATCHING: tuple[tuple[Tick, int], ...] = (
-    (ticks.tick_stalled, 30),
+    (ticks.tick_stalled, 10),
     (ticks.tick_visits, 15),
     (ticks.tick_reads, 60),
     (ticks.tick_old_pages, 6 * 3600),

@@ -1,0 +1,161 @@
+"""A date as somebody wrote it -> Dated. Strict: what is not written is not invented, what is ambiguous is no date."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta, tzinfo
+from functools import cache
+from zoneinfo import ZoneInfo
+
+from babel.core import Locale, get_global
+
+from crawler.date_zones import NOT_A_ZONE, written_zone
+from stories.languages import supported
+from stories.model import Dated, DateOrigin, DatePrecision
+
+LATEST = timedelta(hours=24)  # after the fetch: a clock may be wrong by that much, and a day may have begun elsewhere
+_EARLIEST = 1990  # before the web: the zero of a clock, no date of a page
+_TIME = re.compile(
+    r"""[\sT,|(\[·-]*(?:um|lúc|at|-|\([^()\d]{1,12}\))?[\s\[(]*  # 2023/01/02 [12:01], 15/4/2024 (Thứ Hai) lúc 16:35
+        (?P<noon>오전|오후|[AaPp]\.?[Mm]\.?)?\s*
+        (?P<hour>\d{1,2})\s*(?::|시|h|giờ)\s*(?P<minute>\d{2})(?:\s*분)?(?:\s*[:]?\s*(?P<second>\d{2})(?:\s*초)?(?:[.,]\d{1,9})?)?
+        (?!\d)\s*(?P<noon2>[AaPp]\.?[Mm]\b\.?)?(?:\s*Uhr)?[\])]?
+        \s*(?P<zone>Z\b|\(?[A-Z]{2,5}\)?(?:\s?[+-]\d{1,2}(?::?\d{2})?)?|[+-]\d{2}(?::?\d{2})?)?""",
+    re.VERBOSE,
+)
+_YEAR_FIRST = re.compile(r"(?P<y>\d{4})\s*[-./년年]\s*(?P<m>\d{1,2})\s*[-./월月]\s*(?P<d>\d{1,2})(?!\d)\s*[일日.]?")
+_COMPACT = re.compile(r"(?P<y>(?:19|20)\d\d)(?P<m>\d\d)(?P<d>\d\d)(?:T?(?P<hh>\d\d)(?P<mm>\d\d)(?P<ss>\d\d)?)?(?!\d)")
+_YEAR_LAST = re.compile(r"(?P<a>\d{1,2})\s?[-./ ]\s?(?P<b>\d{1,2})\s?[-./ ]\s?(?P<y>\d{4})(?!\d)")
+_SHORT = re.compile(r"(?P<a>\d{2})[-./](?P<b>\d{2})[-./](?P<c>\d{2})(?!\d)")
+_DAY_NAME = re.compile(
+    r"(?P<d>\d{1,2})(?:st|nd|rd|th)?\.?[\s-]*(?:of\s+)?(?P<name>[^\W\d]{3,12}\.?|(?:tháng|thg)\s*\d{1,2}),?[\s-]*(?:năm\s*)?(?P<y>\d{4}|\d{2}\b)"
+)
+_NAME_DAY = re.compile(r"(?P<name>[^\W\d]{3,12})\.?\s*(?P<d>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<y>\d{4})(?!\d)")
+_MONTH = re.compile(r"(?P<y>\d{4})\s*[-./년]\s*(?P<m>\d{1,2})(?!\d)\s*[월.]?\s*$")
+_LEAD = re.compile(r"[^\d]{0,40}?(?=\d|[^\W\d]{3,12}\.?\s*\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4})")
+
+
+def dated(raw: str | None, zone: ZoneInfo, origin: DateOrigin, latest: datetime | None = None) -> Dated | None:
+    """Read `raw`, one date as a feed, a page or a list writes it; a time without a zone is in `zone`.
+
+    RFC 822, ISO 8601 and the ways of Korean, Vietnamese, German and English pages. Midnight to the second means that
+    no time was known. None for what is not a date, has no year, is ambiguous (04/05/2024 where neither order is
+    usual), lies before the web or more than a day after `latest`.
+    """
+    text = " ".join((raw or "").split())[:100]
+    lead = _LEAD.match(text)
+    if lead is None:
+        return None
+    try:
+        found = _moment(text[lead.end() :], zone)
+        if found is None:
+            return None
+        at, precision = found
+        too_late = latest is not None and at.astimezone(UTC) > latest.astimezone(UTC) + LATEST
+        return None if too_late or at.year < _EARLIEST else Dated(at, precision, origin)
+    except (ValueError, OverflowError):  # 31 February, year 0, year 9999 in another zone
+        return None
+
+
+def _moment(text: str, zone: ZoneInfo) -> tuple[datetime, DatePrecision] | None:
+    compact = _COMPACT.match(text)
+    if compact:
+        hour, minute, second = (int(compact[part] or 0) for part in ("hh", "mm", "ss"))
+        at = datetime(int(compact["y"]), int(compact["m"]), int(compact["d"]), hour, minute, second, tzinfo=zone)
+        precision = DatePrecision.SECOND if compact["ss"] else DatePrecision.MINUTE
+        return at, precision if hour or minute or second else DatePrecision.DAY
+    found = _day(text, zone)
+    if found is not None:
+        day, end = found
+        return _with_time(day, _TIME.match(text, end), zone)
+    month = _MONTH.match(text)
+    if month is None:
+        return None
+    return datetime(int(month["y"]), int(month["m"]), 1, tzinfo=zone), DatePrecision.MONTH
+
+
+def _day(text: str, zone: ZoneInfo) -> tuple[datetime, int] | None:
+    """Return the day that `text` begins with (local midnight, no zone) and where it ends."""
+    found = _YEAR_FIRST.match(text)
+    if found:
+        return datetime(int(found["y"]), int(found["m"]), int(found["d"])), found.end()  # noqa: DTZ001 - zone follows
+    for form in (_DAY_NAME, _NAME_DAY):
+        found = form.match(text)
+        month = _months().get(_folded(found["name"])) if found else None
+        if found and month:
+            return datetime(_full_year(found["y"]), month, int(found["d"])), found.end()  # noqa: DTZ001
+    found = _YEAR_LAST.match(text) or _SHORT.match(text)
+    day = _ordered(found, zone) if found else None
+    return (day, found.end()) if found and day else None
+
+
+def _ordered(found: re.Match[str], zone: ZoneInfo) -> datetime | None:
+    """Read three numbers in the order that is usual where the zone is, or the only one that makes a date."""
+    order = "dmy" if " " in found[0].strip() and not re.search("[-./]", found[0]) else _order(zone)  # as in RFC 822
+    parts = found.groupdict()
+    first, second = int(parts["a"]), int(parts["b"])
+    if "c" in parts:
+        year_first = order == "ymd"
+        year, rest = (parts["a"], (second, int(parts["c"]))) if year_first else (parts["c"], (first, second))
+        month, day = rest if order in ("ymd", "mdy") else rest[::-1]
+        return datetime(_full_year(year), month, day)  # noqa: DTZ001
+    if order not in ("dmy", "mdy"):
+        if first <= 12 and second <= 12 and first != second:
+            return None
+        order = "dmy" if second <= 12 else "mdy"
+    elif max(first, second) > 12:
+        order = "dmy" if second <= 12 else "mdy"
+    day, month = (first, second) if order == "dmy" else (second, first)
+    return datetime(int(parts["y"]), month, day)  # noqa: DTZ001
+
+
+def _with_time(day: datetime, time: re.Match[str] | None, zone: ZoneInfo) -> tuple[datetime, DatePrecision]:
+    if time is None:
+        return day.replace(tzinfo=zone), DatePrecision.DAY
+    hour, minute, second = _hour(time), int(time["minute"]), int(time["second"] or 0)
+    where: tzinfo | None = written_zone(time["zone"], zone, day)
+    if (hour, minute, second) == (0, 0, 0) or hour > 23 or minute > 59 or where is NOT_A_ZONE:
+        return day.replace(tzinfo=zone), DatePrecision.DAY
+    at = day.replace(hour=hour, minute=minute, second=min(second, 59), tzinfo=where or zone).astimezone(zone)
+    return at, DatePrecision.SECOND if time["second"] else DatePrecision.MINUTE
+
+
+def _hour(time: re.Match[str]) -> int:
+    hour, noon = int(time["hour"]), (time["noon"] or time["noon2"] or "").replace(".", "").lower()
+    if noon in ("오후", "pm"):
+        return hour if hour >= 12 else hour + 12
+    return 0 if noon in ("오전", "am") and hour == 12 else hour
+
+
+def _full_year(year: str) -> int:
+    """RFC 5322 section 4.3: two digits below 50 are of this century."""
+    number = int(year)
+    if len(year) == 4:
+        return number
+    return number + (2000 if number < 50 else 1900)
+
+
+@cache
+def _months() -> dict[str, int]:
+    """The names of the months in all languages that have a file, as CLDR gives them."""
+    names: dict[str, int] = {}
+    for language in (*supported(), "en"):
+        for widths in Locale.parse(language).months.values():
+            for width in ("wide", "abbreviated"):
+                names.update({_folded(name): month for month, name in widths.get(width, {}).items()})
+    return names | {_folded(name)[:3]: month for name, month in names.items() if name.isalpha() and name.isascii()}
+
+
+def _folded(name: str) -> str:
+    return name.lower().rstrip(".").replace(" ", "")
+
+
+@cache
+def _order(zone: ZoneInfo) -> str | None:
+    """Return the usual order of day, month and year where the zone is ('ymd', 'dmy', 'mdy'), None if unknown."""
+    territory = get_global("zone_territories").get(zone.key)
+    if territory is None:
+        return None
+    likely = get_global("likely_subtags").get(f"und_{territory}", f"en_{territory}")
+    pattern = Locale.parse(likely).date_formats["short"].pattern.lower()
+    return "".join(dict.fromkeys(letter for letter in pattern if letter in "ymd"))

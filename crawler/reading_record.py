@@ -1,0 +1,139 @@
+"""One line of `read --jsonl` -> one record of the contract: every key is there, null where it is not known."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from babel.core import get_global
+
+from crawler.decoding import decode
+from crawler.identity import identity_of
+from crawler.markup import lines_of, tree_of
+from crawler.material import Material
+from crawler.reading import Reading, reading_of
+from stories.detection import language_of
+
+_LANGUAGE = re.compile(r"<html[^>]*\slang=['\"]?([a-z]{2})\b", re.IGNORECASE)
+_SAMPLE = 100_000  # characters of markup that the language is guessed from
+_TYPES = {"url": str, "html": str, "html_base64": str, "content_type": str, "published": str, "timezone": str}
+
+
+class _BadLine(ValueError):
+    """What is wrong with a line, for its `error`."""
+
+
+def read_record(line: Mapping[str, Any], now: datetime | None = None) -> dict[str, Any]:
+    """Read the page of one input object (CONTRACT.md, read); `now` is when it was fetched, else the clock's.
+
+    A line that cannot be used gives `{"id": …, "error": …}`; a page that cannot be read has the status `failed`.
+    """
+    try:
+        material = _material(line, now or datetime.now(UTC))
+    except _BadLine as error:
+        return {"id": line.get("id") if isinstance(line, Mapping) else None, "error": str(error)}
+    try:
+        return {"id": line["id"], **_record(reading_of(material)), "error": None}
+    except Exception as error:  # a page may hold what nobody thought of; the stream goes on
+        reading = dict.fromkeys(_KEYS) | {"identity": material.identity, "truncated": False}
+        return {"id": line["id"], **reading, "status": "failed", "error": f"{type(error).__name__}: {error}"[:300]}
+
+
+_KEYS = (
+    "status", "reason", "title", "text", "translation", "items", "language", "published_at", "date_precision",
+    "date_origin", "modified_at", "author", "site_name", "canonical_url", "identity", "truncated",
+)  # fmt: skip
+
+
+def _record(reading: Reading) -> dict[str, Any]:
+    article, refusal = reading.article, reading.refusal
+    dated = article.published
+    values = (
+        "not_article" if refusal else "bundle" if reading.items else "article",
+        refusal.reason if refusal else None,
+        article.title,
+        article.text or None,
+        article.translation,
+        [{"title": item.title, "text": item.text} for item in reading.items] or None,
+        article.language,
+        dated.at.isoformat() if dated else None,
+        dated.precision.value if dated else None,
+        dated.origin.value if dated else None,
+        article.modified_at.isoformat() if article.modified_at else None,
+        article.author,
+        article.site_name,
+        article.canonical_url,
+        article.identity,
+        article.truncated,
+    )
+    return dict(zip(_KEYS, values, strict=True))
+
+
+def _material(line: Mapping[str, Any], now: datetime) -> Material:
+    if not isinstance(line, Mapping):
+        raise _BadLine("a line must be a JSON object")
+    if line.get("id") is None:
+        raise _BadLine("'id' is missing")
+    for key, kind in _TYPES.items():
+        if line.get(key) is not None and not isinstance(line[key], kind):
+            raise _BadLine(f"'{key}' must be a string")
+    url = str(line.get("url") or "")
+    if not _is_address(url):
+        raise _BadLine("'url' must be an http(s) address")
+    body, content_type = _body(line), line.get("content_type")
+    zone = _zone(line.get("timezone")) or _usual_zone(url, decode(body[:_SAMPLE], content_type))
+    identity = identity_of(url)
+    return Material(url, body, zone, now, content_type, published=line.get("published"), identity=identity)
+
+
+def _is_address(url: str) -> bool:
+    try:
+        return urlsplit(url).scheme in ("http", "https") and bool(urlsplit(url).hostname)
+    except ValueError:
+        return False
+
+
+def _body(line: Mapping[str, Any]) -> bytes:
+    encoded, text = line.get("html_base64"), line.get("html")
+    if encoded is None and text is None:
+        raise _BadLine("'html' or 'html_base64' is missing")
+    if encoded is None:
+        return str(text).encode("utf-8", "replace")
+    try:
+        return base64.b64decode(encoded, validate=True)
+    except (binascii.Error, ValueError) as error:
+        raise _BadLine(f"'html_base64' is not base64: {error}") from error
+
+
+def _zone(name: str | None) -> ZoneInfo | None:
+    try:
+        return ZoneInfo(name) if name else None
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise _BadLine(f"'timezone' must be an IANA name such as 'Asia/Seoul', not '{name}'") from error
+
+
+def _usual_zone(url: str, markup: str) -> ZoneInfo:
+    """Guess the zone of a page whose source is not known: its country's, by domain, declared language or text.
+
+    A country with several zones has none that could be meant without saying so. Else UTC.
+    """
+    top = (urlsplit(url).hostname or "").rpartition(".")[2].upper().replace("UK", "GB")
+    declared = _LANGUAGE.search(markup)
+    tree = tree_of(markup)
+    written = language_of("\n".join(lines_of(tree))) if tree is not None else None
+    for territory in (top, _territory(declared[1] if declared else None), _territory(written)):
+        zones = get_global("territory_zones").get(territory, [])
+        if len({datetime(2020, 1, 1, tzinfo=ZoneInfo(name)).utcoffset() for name in zones}) == 1:
+            return ZoneInfo(zones[0])
+    return ZoneInfo("UTC")
+
+
+def _territory(language: str | None) -> str:
+    likely: str = get_global("likely_subtags").get(language or "", "")
+    return likely.rpartition("_")[2]

@@ -1,0 +1,147 @@
+"""Why a page is no article. Each reason is a stable word, listed in docs/drops.md."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
+from lxml.html import HtmlElement
+
+from crawler.cms import Cms, Patterns
+from crawler.markup import text_of
+from stories.model import Drop
+
+Item = tuple[str, float]
+_SHORT = 400  # letters, as _weight counts: only texts below it are taken for a stand-in of an article
+_TITLE = 10  # characters of a link that may be a title
+_SHORTEST = 80  # letters of an article
+_MAGIC = (
+    b"%PDF",
+    b"PK\x03\x04",
+    b"\xd0\xcf\x11\xe0",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"RIFF",
+    b"\x1f\x8b",
+    b"HWP ",
+)
+_MARKUP_TYPES = re.compile(r"text/|application/(xhtml|xml|octet-stream|x-httpd|force-download)|[+]xml|^$")
+_TAG = re.compile(rb"<(!doctype html|html|head|body|div|p|article|table|script|meta|title|span|h\d)\b", re.IGNORECASE)
+_FEED = re.compile(rb"^\s*(<\?xml[^>]*\?>\s*)?(<!--.*?-->\s*)?<(rss|feed|rdf:RDF|urlset|sitemapindex)\b", re.DOTALL)
+_ATTACHMENT = re.compile(r"\.(hwpx?|pdf|docx?|xlsx?|pptx?|zip)\b|download|fileDown|atchFile", re.IGNORECASE)
+_VIDEO = re.compile(r"youtube(-nocookie)?\.com/embed|youtu\.be|player\.vimeo|/player/|videoplayer", re.IGNORECASE)
+_ALERT = re.compile(r"alert\s*\(|history\.(back|go)|location\.(href|replace)", re.IGNORECASE)
+_CJK = re.compile("[가-힣\u3041-\u30ff\u3400-\u9fff]")
+
+
+def not_html(body: bytes, content_type: str | None) -> Drop | None:
+    """Refuse what is no HTML page, by its first bytes and its declared type."""
+    declared = (content_type or "").partition(";")[0].strip().lower()
+    if body.startswith(_MAGIC) or not _MARKUP_TYPES.search(declared):
+        return Drop("not_html", f"the page is {declared or 'a binary file'}")
+    if _FEED.match(body[:2000]):
+        return Drop("not_html", "the page is a feed or a sitemap")
+    if body.strip() and not _TAG.search(body[:200_000].replace(b"\0", b"")):
+        return Drop("not_html", "there is no HTML tag in it")
+    return None
+
+
+def home_instead(url: str, final_url: str) -> Drop | None:
+    """Refuse the home page that a server sends in place of a missing article."""
+    asked, got = urlsplit(url), urlsplit(final_url)
+    if asked.path.strip("/") and not got.path.strip("/") and not got.query:
+        return Drop("soft_404", f"the server sent its home page ({final_url})")
+    return None
+
+
+def no_article(
+    tree: HtmlElement, lines: Sequence[str], items: Sequence[Item], url: str, cms: Cms, meta: dict[str, str]
+) -> Drop | None:
+    """Refuse a page that was parsed: lists, forms, walls, stand-ins.
+
+    `lines` is the text that was found, `items` the repeated items of the page (markup.repeated_items).
+    """
+    text = "\n".join(lines)
+    weight = _weight(text)
+    if any(shape.search(url) for shape in cms.refuse_list_url) and not _is_article_type(meta):
+        return Drop("list", "the address is a list's", text)
+    if _is_list(tree, lines, items):
+        return Drop("list", "most of the text are links to articles", text)
+    if _prevails(cms.refuse_consent, text) and _hits(cms.refuse_consent, text) > 2:
+        return Drop("consent_wall", "the text is about cookies and consent", text)
+    if weight >= _SHORT:
+        return None
+    return _stand_in(tree, text, cms) or _thin(tree, text, weight, meta)
+
+
+def _stand_in(tree: HtmlElement, text: str, cms: Cms) -> Drop | None:
+    """Refuse a short page that says why the article is not there."""
+    title = " ".join(text_of(node) for node in tree.iter("title", "h1", "h2"))
+    shown = text if _weight(text) >= _SHORTEST else text_of(tree)[:3000]
+    if _hits(cms.refuse_soft_404, title) or _prevails(cms.refuse_soft_404, shown):
+        return Drop("soft_404", "the page says that the article is not there", text)
+    asks = any(field.get("type") == "password" for field in tree.iter("input")) and _weight(text) < _SHORTEST
+    if asks or _prevails(cms.refuse_login, shown):
+        return Drop("login_wall", "the page asks for a login", text)
+    scripts = " ".join(node.text or "" for node in tree.iter("noscript", "script"))[:20_000]
+    if _weight(text_of(tree)) < _SHORTEST and _ALERT.search(scripts):
+        return Drop("soft_404", "the page is only an alert or a redirect by script", text)
+    noscript = " ".join(" ".join(node.itertext()) for node in tree.iter("noscript"))
+    if _hits(cms.refuse_needs_js, f"{title} {shown} {noscript}" if _weight(text) < _SHORTEST else title):
+        return Drop("needs_js", "the text comes by script only", text)
+    return None
+
+
+def _thin(tree: HtmlElement, text: str, weight: int, meta: dict[str, str]) -> Drop | None:
+    """Refuse a short text beside a film, a file or a form, or too short a text."""
+    if weight < _SHORTEST * 2 and (meta.get("og:type", "").startswith("video") or _has_video(tree)):
+        return Drop("video", "a film with little text", text)
+    if weight < _SHORTEST * 2 and any(_ATTACHMENT.search(link.get("href") or "") for link in tree.iter("a")):
+        return Drop("attachment_only", "the text is in an attached file", text)
+    if weight < _SHORTEST * 2 and _fields(tree) > 3:
+        return Drop("form", "the page is a form", text)
+    if not weight and len(list(tree.iter("script"))) > 2 and _weight(text_of(tree)) < _SHORTEST:
+        return Drop("needs_js", "the text comes by script only")
+    if not weight:
+        return Drop("empty", "no text was found on the page")
+    return Drop("too_short", f"only {len(text)} characters of text", text) if weight < _SHORTEST else None
+
+
+def _is_list(tree: HtmlElement, lines: Sequence[str], items: Sequence[Item]) -> bool:
+    """Tell whether the text is made of repeated items that link elsewhere, rather than of paragraphs."""
+    links = (text_of(link) for link in tree.iter("a"))
+    linked = "\n".join([*(text for text, _ in items), *(link for link in links if len(link) >= _TITLE)])
+    listed = sum(_weight(line) for line in lines if line in linked)
+    own = sum(_weight(line) for line in lines if line not in linked)
+    return listed > own and own < 2 * _SHORT
+
+
+def _is_article_type(meta: dict[str, str]) -> bool:
+    return meta.get("og:type", "").lower() == "article"
+
+
+def _has_video(tree: HtmlElement) -> bool:
+    frames = (node.get("src") or "" for node in tree.iter("iframe", "embed"))
+    return next(iter(tree.iter("video")), None) is not None or any(_VIDEO.search(source) for source in frames)
+
+
+def _fields(tree: HtmlElement) -> int:
+    hidden = ("hidden", "submit", "button", "image", "search")
+    return sum(1 for field in tree.iter("input", "select", "textarea") if field.get("type") not in hidden)
+
+
+def _prevails(patterns: Patterns, text: str) -> bool:
+    """Tell whether a text is about what the patterns say rather than mentioning it."""
+    return _hits(patterns, text) * 150 > _weight(text)
+
+
+def _hits(patterns: Patterns, text: str) -> int:
+    return sum(len(pattern.findall(text)) for pattern in patterns)
+
+
+def _weight(text: str) -> int:
+    """Count letters; a CJK letter says about as much as two and a half others."""
+    dense = len(_CJK.findall(text))
+    return sum(map(str.isalpha, text)) - dense + dense * 5 // 2

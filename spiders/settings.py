@@ -1,0 +1,64 @@
+"""How politely and how carefully Scrapy fetches: the only place that says so."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from crawler.model import FetchPolicy, Source
+
+POLICY = "FETCH_POLICY"  # the setting that carries the FetchPolicy to handler and middlewares
+MOST_REDIRECTS = 5
+
+_STOCK = "scrapy.downloadermiddlewares."
+_EXTENSIONS = "scrapy.extensions."
+_HTTP = "spiders.handler.VerifyingHandler"
+
+
+def crawl_settings(policy: FetchPolicy, source: Source) -> dict[str, Any]:
+    """Scrapy settings for one visit to `source`."""
+    return {
+        POLICY: policy,
+        "USER_AGENT": policy.user_agent,
+        "DEFAULT_REQUEST_HEADERS": {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"},
+        # one request at a time and host, with a pause after it
+        "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
+        "DOWNLOAD_DELAY": source.delay if policy.delay is None else policy.delay,
+        "DOWNLOAD_DELAY_JITTER": 0.0,
+        # caps: the timeout is a total one, the size is of the decompressed body (stock: 180 s, 1 GiB)
+        "DOWNLOAD_TIMEOUT": policy.timeout,
+        "DOWNLOAD_MAXSIZE": policy.max_bytes,
+        "DOWNLOAD_WARNSIZE": 0,
+        "REDIRECT_MAX_TIMES": MOST_REDIRECTS,
+        "METAREFRESH_ENABLED": False,
+        # 429 and 503 are an answer: the next visit comes when Retry-After says so
+        "RETRY_TIMES": 1,
+        "RETRY_HTTP_CODES": [500, 502, 504, 522, 524, 408],
+        "RETRY_GIVE_UP_LOG_LEVEL": "DEBUG",
+        # nothing but http and https, certificates verified (stock: not), no names remembered
+        "DOWNLOAD_HANDLERS": {"http": _HTTP, "https": _HTTP, "file": None, "data": None, "ftp": None, "s3": None},
+        "DOWNLOAD_VERIFY_CERTIFICATES": True,
+        "DNSCACHE_ENABLED": False,
+        "HTTPPROXY_ENABLED": policy.proxy is not None,  # else the environment's proxies would be used
+        # nothing that tells one visit from another
+        "COOKIES_ENABLED": False,
+        "REFERRER_POLICY": "no-referrer",
+        "DOWNLOADER_MIDDLEWARES": {
+            "spiders.middlewares.AddressGuard": 10,
+            _STOCK + "robotstxt.RobotsTxtMiddleware": None,  # lets requests through while it waits, see ObeyRobots
+            "spiders.middlewares.ObeyRobots": 100,
+            _STOCK + "httpauth.HttpAuthMiddleware": None,
+            _STOCK + "httpcompression.HttpCompressionMiddleware": None,
+            "spiders.middlewares.Decompression": 590,
+            "spiders.middlewares.ConnectionGuard": 990,
+        },
+        # no consoles, no remote control; limits of memory are the process's own
+        "TELNETCONSOLE_ENABLED": False,
+        "REMOTE_CONTROL_ENABLED": False,
+        "MEMUSAGE_ENABLED": False,
+        "LOGSTATS_INTERVAL": 0,
+        "STATS_DUMP": False,
+        "EXTENSIONS": {
+            _EXTENSIONS + name: None
+            for name in ("telnet.TelnetConsole", "remote_control.RemoteControl", "feedexport.FeedExporter")
+        },
+    }
