@@ -51,7 +51,7 @@ def list_entries(body: bytes, url: str, content_type: str | None, item: str) -> 
     articles = _articles(page, url, re.compile(item))
     holders = _holders(articles)
     return distinct(
-        Entry(found.url, identity, _title(found.links), _date(identity, found.links, holders))
+        Entry(found.url, identity, _title(found.links), _date(identity, found.links, holders), "list_row")
         for identity, found in articles.items()
     )
 

@@ -41,6 +41,7 @@ class Entry:
     identity: str  # crawler.identity.identity_of(url)
     title: str | None = None
     published: str | None = None  # raw, as the feed or the list row writes it
+    published_origin: str = "feed"  # a stories.model.DateOrigin: "feed" | "list_row"
     content: str | None = None  # HTML that the feed carries
     position: int = 0  # place in the feed or list
 

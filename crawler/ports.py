@@ -18,5 +18,8 @@ class Sink(Protocol):
     async def page(self, entry: Entry, page: Page) -> None:
         """Keep the page of a wanted entry; reading follows elsewhere."""
 
+    async def postpone(self, entry: Entry, why: str) -> None:
+        """Record that the page of a wanted entry cannot be had now; it is wanted again later."""
+
     async def drop(self, entry: Entry, drop: Drop) -> None:
         """Record that the page of a wanted entry cannot be had, and why."""

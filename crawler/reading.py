@@ -51,7 +51,6 @@ def read(page: Page, entry: Entry, source: Source, now: datetime) -> Article | B
     """
     if page.status >= 400:
         return Drop("http_error", f"the server answered {page.status}")
-    listed = all(way.kind == "listing" for way in source.watch)
     reading = reading_of(
         Material(
             url=page.url,
@@ -66,7 +65,7 @@ def read(page: Page, entry: Entry, source: Source, now: datetime) -> Article | B
             identity=entry.identity,
             title=entry.title,
             published=entry.published,
-            published_origin=DateOrigin.LIST_ROW if listed else DateOrigin.FEED,
+            published_origin=DateOrigin(entry.published_origin),
             content=entry.content,
             truncated=page.truncated,
         )

@@ -30,7 +30,7 @@ class _BadLine(ValueError):
 
 
 def read_record(line: Mapping[str, Any], now: datetime | None = None) -> dict[str, Any]:
-    """Read the page of one input object (CONTRACT.md, read); `now` is when it was fetched, else the clock's.
+    """Read the page of one input object (docs/command-line.md, read); `now` is when it was fetched, else the clock's.
 
     A line that cannot be used gives `{"id": …, "error": …}`; a page that cannot be read has the status `failed`.
     """
@@ -41,8 +41,12 @@ def read_record(line: Mapping[str, Any], now: datetime | None = None) -> dict[st
     try:
         return {"id": line["id"], **_record(reading_of(material)), "error": None}
     except Exception as error:  # a page may hold what nobody thought of; the stream goes on
-        reading = dict.fromkeys(_KEYS) | {"identity": material.identity, "truncated": False}
-        return {"id": line["id"], **reading, "status": "failed", "error": f"{type(error).__name__}: {error}"[:300]}
+        return failed_record(line, f"{type(error).__name__}: {error}"[:300])
+
+
+def failed_record(line: Mapping[str, Any], error: str) -> dict[str, Any]:
+    """The record of a page that could not be read."""
+    return {"id": line.get("id"), **dict.fromkeys(_KEYS), "status": "failed", "truncated": False, "error": error}
 
 
 _KEYS = (

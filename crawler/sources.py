@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from crawler.cms import CmsFileError, cms_named
 from crawler.model import Source, Watch
 
 WATCH_KINDS = ("feed", "listing")
@@ -112,9 +113,18 @@ def _check_values(source: Source, where: str) -> None:
         raise SourceFileError(
             f"{where}: unknown timezone '{source.timezone}'; write an IANA name, e.g. 'Asia/Seoul'"
         ) from error
+    if source.cms is not None:
+        _check_cms(source.cms, where)
     for url in (source.homepage, *(way.url for way in source.watch)):
         if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname:
             raise SourceFileError(f"{where}: '{url}' is not an http(s) address")
+
+
+def _check_cms(name: str, where: str) -> None:
+    try:
+        cms_named(name)
+    except CmsFileError as error:
+        raise SourceFileError(f"{where}: {error}") from error
 
 
 def _watch(way: object, where: str) -> Watch:

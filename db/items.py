@@ -125,8 +125,7 @@ async def load_fetched(conn: AsyncConnection, item_id: int) -> Fetched | None:
     row = await cursor.fetchone()
     if row is None:
         return None
-    source_id, identity, url, title, published, content, position, *page = row
-    entry = Entry(url, identity, title, published, content, position)
+    source_id, entry, page = row[0], Entry(*row[1:8]), row[8:]
     asked, final, code, headers, body, fetched_at, truncated = page
     pairs = tuple((name, value) for name, value in headers)
     return Fetched(
@@ -188,6 +187,7 @@ def _row(entry: Entry, source_id: str, now: datetime) -> dict[str, Any]:
         "url": entry.url,
         "title": entry.title,
         "published": entry.published,
+        "origin": entry.published_origin,
         "content": entry.content,
         "position": entry.position,
         "now": now,
@@ -208,8 +208,9 @@ def _page_row(page: Page) -> dict[str, Any]:
 
 _ANNOUNCE = """
 insert into items
-    (identity, source_id, url, title, published, content, position, baseline, next_try_at, first_seen_at)
-select %(identity)s, s.id, %(url)s, %(title)s, %(published)s, %(content)s, %(position)s,
+    (identity, source_id, url, title, published, published_origin, content, position, baseline, next_try_at,
+     first_seen_at)
+select %(identity)s, s.id, %(url)s, %(title)s, %(published)s, %(origin)s, %(content)s, %(position)s,
        s.baseline_at is null and not s.tell_archive, %(now)s, %(now)s
   from sources s where s.id = %(source)s
 on conflict (identity) do update set url = excluded.url
@@ -217,7 +218,7 @@ on conflict (identity) do update set url = excluded.url
 """
 
 _WANTED = """
-select url, identity, title, published, content, position from items
+select url, identity, title, published, published_origin, content, position from items
  where source_id = %(source)s and state = 'announced' and next_try_at <= %(now)s
  order by first_seen_at, position
 """
@@ -232,16 +233,16 @@ on conflict (item_id) do update set
 """
 
 _LOAD = """
-select i.source_id, i.identity, i.url, i.title, i.published, i.content, i.position,
+select i.source_id, i.url, i.identity, i.title, i.published, i.published_origin, i.content, i.position,
        p.url, p.final_url, p.http_code, p.headers, p.body, p.fetched_at, p.truncated
   from items i join pages p on p.item_id = i.id
  where i.id = %s and i.state = 'fetched'
 """
 
 _SPLIT = """
-insert into items (identity, parent_id, source_id, url, title, published, position, baseline, state,
+insert into items (identity, parent_id, source_id, url, title, published, published_origin, position, baseline, state,
                    next_try_at, first_seen_at)
-select identity || '#' || %(part)s, id, source_id, url, title, published, %(part)s, baseline, 'fetched',
+select identity || '#' || %(part)s, id, source_id, url, title, published, published_origin, %(part)s, baseline, 'fetched',
        %(now)s, first_seen_at
   from items where id = %(item)s
 on conflict (identity) do update set position = excluded.position

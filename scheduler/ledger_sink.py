@@ -32,6 +32,13 @@ class LedgerSink:
             item_id = await items.store_page(conn, entry.identity, page, self.clock())
         await defer_read(self.wiring.queue, item_id)
 
+    async def postpone(self, entry: Entry, why: str) -> None:
+        """Set the next attempt; a page that could not be had at any attempt is dropped with the last trouble."""
+        async with self.wiring.pool.connection() as conn:
+            item_id = await items.item_id_of(conn, entry.identity)
+            if item_id is not None and await items.postpone(conn, [item_id], why, self.clock()):
+                await items.drop_item(conn, item_id, Drop("unreachable", why), self.clock())
+
     async def drop(self, entry: Entry, drop: Drop) -> None:
         """End the item as a drop."""
         async with self.wiring.pool.connection() as conn:

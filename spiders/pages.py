@@ -40,6 +40,8 @@ class PageFetcher:
         """
         for entry in entries:
             trouble = await self._fetch(entry)
+            if trouble:
+                await self.sink.postpone(entry, trouble)
             self.failures = self.failures + 1 if trouble else 0
             if self.retry_after is not None or self.failures == _PATIENCE:
                 return f"stopped fetching pages: {entry.url}: {trouble}"

@@ -46,6 +46,7 @@ create table items (
     url            text not null,                         -- newest complete fetch URL
     title          text,
     published      text,                                  -- raw, as announced
+    published_origin text not null default 'feed',        -- feed | list_row
     content        text,                                  -- HTML that the feed carried
     position       integer not null default 0,
     baseline       boolean not null,                      -- stored, not told

@@ -6,6 +6,7 @@ import sys
 
 import click
 
+from crawler.cms import CmsFileError
 from crawler.sources import SourceFileError
 from db.errors import DatabaseError
 from scheduler.cli.groups import pactwatch
@@ -16,13 +17,13 @@ OK, ERROR, CONFIGURATION, PARTLY, TEMPORARY, INTERRUPTED = 0, 1, 2, 3, 75, 130
 
 
 def main() -> int:
-    """Run the command line; expected trouble becomes one sentence and an exit code (CONTRACT of the CLI)."""
+    """Run the command line; expected trouble becomes one sentence and an exit code (docs/command-line.md)."""
     try:
         code = pactwatch.main(standalone_mode=False)
     except click.ClickException as error:
         error.show()
         return CONFIGURATION
-    except (SettingsError, SourceFileError, DatabaseError, UsageError) as error:
+    except (SettingsError, SourceFileError, CmsFileError, DatabaseError, UsageError) as error:
         return _say(str(error), CONFIGURATION)
     except RoundError as error:
         return _say(str(error), ERROR)

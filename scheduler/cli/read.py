@@ -6,11 +6,12 @@ import asyncio
 import base64
 from pathlib import Path
 from typing import IO, Any
+from urllib.parse import quote
 
 import click
-from crawler.reading_record import read_record
 
 from crawler.pool import ParseCrash, ParseTimeout, ParsingPool
+from crawler.reading_record import failed_record, read_record
 from scheduler.cli.fetching import fetched
 from scheduler.cli.jsonl import is_bad, parsed, write
 from scheduler.cli.show import out, table
@@ -70,7 +71,7 @@ async def _in_child(pool: ParsingPool, line: Record) -> Record:
     try:
         answer: Record = await pool.run(read_record, line)
     except (ParseTimeout, ParseCrash) as error:
-        return {"id": line.get("id"), "error": str(error)}
+        return failed_record(line, str(error))
     return answer
 
 
@@ -79,12 +80,12 @@ def _from_file(file: Path, url: str | None) -> Record:
         body = file.read_bytes()
     except OSError as error:
         raise UsageError(f"{file} cannot be read: {error.strerror}") from error
-    return {"id": file.name, "url": url or "", "html_base64": base64.b64encode(body).decode()}
+    return {"id": file.name, "url": url or f"https://localhost/{quote(file.name)}", "html_base64": base64.b64encode(body).decode()}
 
 
 def _show(record: dict[str, Any]) -> int:
     console = out()
-    if record.get("status") is None:
+    if record.get("status") in (None, "failed"):
         raise UsageError(str(record["error"]))
     long = ("id", "text", "translation", "items", "error")
     console.print(table(None, ("", "value"), [(k, v) for k, v in record.items() if k not in long and v is not None]))

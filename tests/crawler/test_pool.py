@@ -104,8 +104,9 @@ def test_no_child_is_left_when_the_pool_ends() -> None:
     async def work(pool: ParsingPool) -> int:
         return await pool.run(os.getpid)
 
+    others = set(multiprocessing.active_children())
     child = in_pool(work)
-    assert not multiprocessing.active_children()
+    assert set(multiprocessing.active_children()) <= others
     with pytest.raises(ProcessLookupError):
         os.kill(child, 0)
 

@@ -4,6 +4,7 @@ import base64
 import json
 import subprocess
 import sys
+from datetime import datetime
 
 READ_KEYS = {
     "id", "status", "reason", "title", "text", "translation", "items", "language", "published_at", "date_precision",
@@ -86,7 +87,7 @@ def test_read_answers_html_and_bytes_alike_and_goes_on_after_bad_lines():
         assert answer["status"] == "article"
         assert answer["title"] == "Rivertown opens a bridge"
         assert answer["text"].startswith("The new bridge over the river")
-        assert answer["published_at"] == "2024-05-15T09:00:00+02:00"
+        assert datetime.fromisoformat(answer["published_at"]) == datetime.fromisoformat("2024-05-15T09:00:00+02:00")
         assert (answer["language"], answer["date_precision"], answer["date_origin"]) == ("en", "second", "meta")
         assert answer["error"] is None
 

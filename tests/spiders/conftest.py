@@ -67,6 +67,7 @@ class Recorder:
     announced: dict[str, Entry] = field(default_factory=dict)
     pages: dict[str, Page] = field(default_factory=dict)
     drops: dict[str, Drop] = field(default_factory=dict)
+    postponed: dict[str, str] = field(default_factory=dict)
 
     async def announce(self, entries: Sequence[Entry]) -> list[Entry]:
         self.announced |= {entry.identity: entry for entry in entries}
@@ -74,6 +75,9 @@ class Recorder:
 
     async def page(self, entry: Entry, page: Page) -> None:
         self.pages[entry.identity] = page
+
+    async def postpone(self, entry: Entry, why: str) -> None:
+        self.postponed[entry.identity] = why
 
     async def drop(self, entry: Entry, drop: Drop) -> None:
         self.drops[entry.identity] = drop
