@@ -1,0 +1,85 @@
+"""Which words go on with a name: "of" and "für", the "and" of "Science and Technology", small letters inside."""
+
+from __future__ import annotations
+
+from stories.facts.lexicon import Lexicon
+from stories.facts.tokens import Token, head_length, is_stop
+from stories.places import countries, country_of
+
+
+def step(words: Lexicon, tokens: list[Token], first: int, last: int, linked: str) -> int:
+    """How many tokens more belong to the name first..last: 0 ends it. linked is the last link that it went over."""
+    token, before = tokens[last], tokens[last - 1]
+    lower = token.text.lower()
+    if lower in words.names["links"]:
+        return _over_link(words, tokens, first, last)
+    if lower in words.roles["list"]:
+        return _over_list(words, tokens, first, last, linked)
+    if not token.text[0].isalnum():
+        return _over_mark(tokens, last)
+    if before.text.lower() in words.names["links"] and not is_stop(words, token):
+        return 1
+    if lower in words.names["inner"]:
+        return 0 if words.names["before_place"] and _ends_with_place(tokens, first, last) else 1
+    if lower in words.names["place_heads"]:
+        return int(before.text.lower() in words.names["before_place"] or head_length(words, tokens, last - 1) > 0)
+    return 1 if token.capital and (lower in words.names["inside"] or not is_stop(words, token)) else 0
+
+
+def _over_mark(tokens: list[Token], last: int) -> int:
+    """ "Baden-Württemberg", "Trade & Invest", "St. Brannok": the mark and the capital behind it."""
+    if last + 1 >= len(tokens) or not tokens[last + 1].capital:
+        return 0
+    before = tokens[last - 1].text
+    shortened = tokens[last].text == "." and len(before) == 2 and before[0].isupper()
+    return 2 if shortened or tokens[last].text in {"-", "&", "/"} else 0
+
+
+def _over_link(words: Lexicon, tokens: list[Token], first: int, last: int) -> int:
+    """ "Ministry of", "Institut für", "Kammer des": a link needs a head before it and a name behind it."""
+    headed = any(head_length(words, tokens, index) for index in range(first, last))
+    if not headed or _says_where(words, tokens, first, last):
+        return 0
+    small = words.names["links"] | words.names["articles"]
+    for ahead, following in enumerate(tokens[last + 1 : last + 4], start=1):
+        lower = following.text.lower()
+        if following.capital and not is_stop(words, following):
+            return ahead
+        adjective = ahead == 1 and following.text.isalpha() and lower not in words.names["stops"]
+        if not adjective and lower not in small:
+            return 0
+    return 0
+
+
+def _says_where(words: Lexicon, tokens: list[Token], first: int, last: int) -> bool:
+    """ "KT Corporation of the Republic of Korea": the name is whole, the country is said about it."""
+    if not head_length(words, tokens, last - 1) or head_length(words, tokens, first):
+        return False
+    text = [token.text for token in tokens[last + 1 : last + 5] if token.text.lower() not in words.names["articles"]]
+    return any(" ".join(text[:length]) in countries() for length in range(1, 4))
+
+
+def _over_list(words: Lexicon, tokens: list[Token], first: int, last: int, linked: str) -> int:
+    """An "and" or comma joins inside a name ("Ministry of Culture, Sports and Tourism") and ends it between two."""
+    topics = words.names["topics"]
+    if last + 1 >= len(tokens) or not (tokens[last + 1].capital or tokens[last + 1].text in topics):
+        return 0
+    if tokens[last].text == "," and not _list_closes(words, tokens, last):
+        return 0
+    following, before = tokens[last + 1].text.lower(), tokens[last - 1].text.lower()
+    if following in topics and (before in topics or linked):
+        return 0 if head_length(words, tokens, last - 1) or head_length(words, tokens, last + 1) else 2
+    if linked in words.names["open_links"] and linked:
+        return 2 if not head_length(words, tokens, last + 1) and country_of(tokens[last + 1].text) is None else 0
+    return 0
+
+
+def _ends_with_place(tokens: list[Token], first: int, last: int) -> bool:
+    """A place closes a name: what follows it in small letters is a verb."""
+    ends = (" ".join(token.text for token in tokens[max(first, last - n) : last]) for n in (1, 2, 3))
+    return any(len(end) > 4 and country_of(end) is not None for end in ends)
+
+
+def _list_closes(words: Lexicon, tokens: list[Token], comma: int) -> bool:
+    """Whether the comma leads to "X and Y" with X and Y topics: a list inside a name."""
+    return comma + 2 < len(tokens) and tokens[comma + 2].text.lower() in words.roles["list"]

@@ -1,0 +1,151 @@
+"""Who cooperates: the names that take part in the sentences that tell the event, each once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import lru_cache
+
+from stories.facts import capital_roles, particles
+from stories.facts.lexicon import Lexicon
+from stories.facts.mention import Mention, Role, Strength
+from stories.facts.telling import Sentence, Telling
+from stories.model import Kind
+
+_ENOUGH = 2
+_LOOK_BACK = 6  # sentences in which "the city" may have been named
+
+
+@lru_cache(maxsize=512)  # a story's sentences are asked several times
+def mentions_in(words: Lexicon, sentence: str) -> tuple[Mention, ...]:
+    """The names in a sentence, read the way the language writes them."""
+    read = particles.mentions if words.writing == "particles" else capital_roles.mentions
+    return tuple(read(words, sentence))
+
+
+def parties(words: Lexicon, told: Telling, kind: Kind) -> tuple[Mention, ...]:
+    """The parties as the text first writes them, in order, the most certain kind of name first if two are enough."""
+    aliases = _aliases(words, told)
+    found: list[Mention] = []
+    for group in _groups(told, kind):
+        taking_part = [m for s in group for m in _taking_part(words, told, s, kind)]
+        found = _distinct([*found, *_certain(words, taking_part, kind)], aliases)
+        if len(found) >= _ENOUGH:
+            break
+    return tuple(found)
+
+
+def _groups(told: Telling, kind: Kind) -> Iterator[tuple[Sentence, ...]]:
+    """The sentences to ask, the surest first; the next group is asked only while there are not two parties."""
+    one = kind is Kind.DELEGATION or any(s.background for s in told.main)  # the rest of a visit is its programme
+    yield told.main[:1] if one else told.main[:6]
+    yield tuple(s for s in told.body if s.linked and s.events)
+    yield told.main[1:4]
+    yield tuple(s for s in told.body if s.events and not s.background)[:3]
+    if told.title:
+        yield (Sentence(told.title, told.title, -1, {kind: 1.0}, False, False),)
+    first = told.main[0].index if told.main else 1
+    yield told.body[max(0, first - 2) : first]
+
+
+def _taking_part(words: Lexicon, told: Telling, sentence: Sentence, kind: Kind) -> list[Mention]:
+    received = kind is Kind.DELEGATION or words.acts["visited"].search(sentence.text)
+    roles = {Role.SUBJECT, Role.WITH} | ({Role.OBJECT} if received else set())
+    named = [m for m in mentions_in(words, sentence.text) if m.role in roles]
+    resolved = [_resolve(words, told, sentence, m) for m in named if _is_name(words, told, sentence, m)]
+    found = [m for m in resolved if m is not None]
+    if words.marks["both"].search(sentence.text) and len(found) < _ENOUGH:
+        found = [*_named_before(words, told, sentence), *found]
+    return found
+
+
+def _is_name(words: Lexicon, told: Telling, sentence: Sentence, mention: Mention) -> bool:
+    """A single word that only begins a sentence is a name if the story writes it with a capital elsewhere too."""
+    if mention.strength is not Strength.WEAK or words.writing != "capitals":
+        return True
+    if sentence.index < 0 and not words.weak_names:
+        return False
+    if " " in mention.name or sentence.text[: mention.start].rstrip()[-1:] not in {"", "-", "–", "—"}:
+        return True
+    return any(s.text.find(f" {mention.name}") > 0 for s in told.body if s is not sentence)
+
+
+def _resolve(words: Lexicon, told: Telling, sentence: Sentence, mention: Mention) -> Mention | None:
+    """ "the city" -> the name before that ends so."""
+    if not mention.generic:
+        return mention
+    last = mention.name.lower().split(" ")[-1]
+    for name in reversed(_before(words, told, sentence, mention)):
+        if name.generic or name.strength is not Strength.STRONG:
+            continue
+        if last in name.name.lower().split(" ") or name.name.endswith(last) or _abbreviates(name.name, mention.name):
+            return replace(mention, name=name.name, generic=False, aliases=name.aliases)
+    return None
+
+
+def _abbreviates(name: str, generic: str) -> bool:
+    return generic.lower() in name.lower()
+
+
+def _before(words: Lexicon, told: Telling, sentence: Sentence, mention: Mention) -> list[Mention]:
+    earlier = told.body[max(0, sentence.index - _LOOK_BACK) : max(0, sentence.index)]
+    texts = [told.title, *(s.text for s in earlier)]
+    names = [m for text in texts for m in mentions_in(words, text)]
+    return [*names, *(m for m in mentions_in(words, sentence.text) if m.start < mention.start)]
+
+
+def _named_before(words: Lexicon, told: Telling, sentence: Sentence) -> list[Mention]:
+    earlier = told.body[max(0, sentence.index - 3) : max(0, sentence.index)]
+    names = [m for s in earlier for m in mentions_in(words, s.text)]
+    parts = [m for m in names if m.role in {Role.SUBJECT, Role.WITH} and not m.generic]
+    return [m for m in parts if m.strength is Strength.STRONG][:2]
+
+
+def _certain(words: Lexicon, found: list[Mention], kind: Kind) -> list[Mention]:
+    """The strong names; places and mere capitals where the strong are fewer than two or they stand in their list."""
+    floor = Strength.PLACE if kind is Kind.SISTER_CITY else Strength.STRONG
+    if words.weak_names:
+        floor = Strength.WEAK
+    while floor > Strength.WEAK and len({m.name for m in found if m.strength >= floor}) < _ENOUGH:
+        floor = Strength(floor - 1)
+    return [m for m in found if m.strength >= floor]
+
+
+def _aliases(words: Lexicon, told: Telling) -> dict[str, str]:
+    """Every short name that the text joins to a full one -> the full one."""
+    texts = [told.title, *(s.text for s in told.body[:40])]
+    pairs = (
+        (alias, m.name) for text in texts if "(" in text for m in mentions_in(words, text) for alias in m.aliases
+    )
+    return {alias.casefold(): name for alias, name in pairs}
+
+
+def _distinct(found: Iterable[Mention], aliases: dict[str, str]) -> list[Mention]:
+    """Each party once, under its fullest name: "MSS", "das Ministerium für …" and "Ministeriums für …" are one."""
+    parties: list[Mention] = []
+    for mention in found:
+        full = aliases.get(mention.name.casefold(), mention.name)
+        if mention.generic:
+            continue
+        mention = replace(mention, name=full, generic=False)
+        twin = next((p for p in parties if _same(p, mention)), None)
+        if twin is None:
+            parties.append(mention)
+        elif len(_key(twin.name)) < len(_key(mention.name)):
+            parties[parties.index(twin)] = replace(mention, strength=max(mention.strength, twin.strength))
+    return parties
+
+
+def _same(one: Mention, other: Mention) -> bool:
+    first, second = _key(one.name), _key(other.name)
+    if first == second:
+        return True
+    short, long = sorted((first, second), key=len)
+    return f" {short} " in f" {long} " and len(short) > 3 and min(one.strength, other.strength) < Strength.STRONG
+
+
+def _key(name: str) -> str:
+    words = name.casefold().replace("’", "'").split()
+    return " ".join(
+        word.removesuffix("'s").removesuffix("s") for word in words if word not in {"the", "die", "der", "das"}
+    )

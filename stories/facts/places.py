@@ -1,0 +1,89 @@
+"""Where: the places of the telling sentences, the dateline and the parties, and the country of each party."""
+
+from __future__ import annotations
+
+import re
+
+from stories.facts.event_date import has_date
+from stories.facts.lexicon import Lexicon
+from stories.facts.mention import Mention, Strength
+from stories.facts.telling import Telling
+from stories.model import Party, Place
+from stories.places import places_in
+
+_DATELINE = re.compile(r"^[\[【(]?[^.\n]{2,50}?(?:\([^)\n]{2,20}\)\s*[-–—]|[=–—]\s|】|\])")
+_NEAR = 45  # characters around a name that may say its country
+
+
+def places(words: Lexicon, told: Telling, parties: tuple[Mention, ...]) -> tuple[Place, ...]:
+    """Each place once, in the order told."""
+    telling = (s.text for s in told.main[:4])
+    texts = [told.title, *_dateline(told), *telling, *_lead(words, told), *(party.name for party in parties)]
+    found = [place for text in texts for place in places_in(text)]
+    return tuple({place.name: Place(place.name, place.country) for place in found}.values())
+
+
+def _lead(words: Lexicon, told: Telling) -> list[str]:
+    """The first sentence, and those that give a day of the event."""
+    dated = (s.text for s in told.body[1:12] if not s.background and has_date(words, s.text))
+    return [*(s.text for s in told.body[:1]), *dated]
+
+
+def _dateline(told: Telling) -> list[str]:
+    match = _DATELINE.match(told.body[0].text) if told.body else None
+    return [match.group()] if match else []
+
+
+def locate(words: Lexicon, told: Telling, parties: tuple[Mention, ...], home: str | None) -> tuple[Party, ...]:
+    """Each party with its country: by its name, by what stands around it, by the story's only one, by the source."""
+    prior = home or words.country or _only(told, parties)
+    return tuple(Party(m.name, _country(words, told, m) or (prior if _at_home(words, m) else None)) for m in parties)
+
+
+def _only(told: Telling, parties: tuple[Mention, ...]) -> str | None:
+    """The country of all places that a story names beside its parties."""
+    texts = _whole(told)
+    for party in parties:
+        texts = [text.replace(party.name, "") for text in texts]
+    told_in = {place.country for text in texts for place in places_in(text)}
+    return told_in.pop() if len(told_in) == 1 else None
+
+
+def _at_home(words: Lexicon, party: Mention) -> bool:
+    """Whether a party can be taken to be at home where nothing says otherwise: not a company, nor a mere name."""
+    company = any(f" {word} " in f" {party.name.lower()} " for word in words.names["companies"])
+    return party.strength is Strength.STRONG and not company
+
+
+def _whole(told: Telling) -> list[str]:
+    return [told.title, *(s.text for s in told.body[:20])]
+
+
+def _country(words: Lexicon, told: Telling, party: Mention) -> str | None:
+    for name in (party.name, *party.aliases):
+        by_name = next((place.country for place in places_in(name)), None) or _demonym(words, name)
+        if by_name:
+            return by_name
+    names = (party.name, *party.aliases, party.name.partition(" ")[2])  # the last for a head in another case
+    around = (_around(words, text, name) for name in names if len(name) > 2 for text in _whole(told) if name in text)
+    return next((country for country in around if country), None)
+
+
+def _around(words: Lexicon, text: str, name: str) -> str | None:
+    start = text.find(name)
+    before = re.split(r"[,;.]| (?:and|und|với|và|with|mit) ", text[max(0, start - _NEAR) : start])[-1]
+    before = " ".join(before.split()[-2:])
+    after = text[start + len(name) : start + len(name) + 30]
+    demonym = _demonym(words, before)
+    if demonym:
+        return demonym
+    near = [place.country for place in places_in(before)][-1:]
+    behind = re.match(r"\s*(?:\(([^)]{2,40})\)|,? (?:of|in|aus|của|from|\() ?(?:the )?(.{2,30})|, (.{2,25}))", after)
+    found = [p for part in (behind.groups() if behind else ()) if part for p in places_in(part) if p.start < 2]
+    return next((p.country for p in found), None) or (near[0] if near else None)
+
+
+def _demonym(words: Lexicon, text: str) -> str | None:
+    """The country whose adjective stands last: nearest to the name."""
+    found = [(m.start(), code) for code, pattern in words.demonyms.items() for m in pattern.finditer(text)]
+    return max(found)[1] if found else None
