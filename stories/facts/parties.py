@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
@@ -13,6 +14,7 @@ from stories.facts.telling import Sentence, Telling
 from stories.model import Kind
 
 _ENOUGH = 2
+_SHORT_FORM = re.compile(r"\b[A-ZÄÖÜ]{2,}\b")
 _LOOK_BACK = 6  # sentences in which "the city" may have been named
 
 
@@ -32,7 +34,17 @@ def parties(words: Lexicon, told: Telling, kind: Kind) -> tuple[Mention, ...]:
         found = _distinct([*found, *_certain(words, taking_part, kind)], aliases)
         if len(found) >= _ENOUGH:
             break
-    return tuple(found)
+    return tuple(_as_usual(told, mention) for mention in found)
+
+
+def _as_usual(told: Telling, mention: Mention) -> Mention:
+    """A party under the name that the text goes on to use: "Harbour Agency (Invest Harbour)" is Invest Harbour.
+
+    A short form is no name of its own, and the full one stays where both are told as often.
+    """
+    names = [mention.name, *(alias for alias in mention.aliases if " " in alias and not _SHORT_FORM.search(alias))]
+    usual = max(names, key=lambda name: sum(sentence.text.count(name) for sentence in told.body))
+    return replace(mention, name=usual, aliases=(*mention.aliases, mention.name))
 
 
 def _groups(told: Telling, kind: Kind) -> Iterator[tuple[Sentence, ...]]:

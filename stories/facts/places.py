@@ -7,26 +7,29 @@ import re
 from stories.facts.event_date import has_date
 from stories.facts.lexicon import Lexicon
 from stories.facts.mention import Mention, Strength
-from stories.facts.telling import Telling
+from stories.facts.telling import Sentence, Telling
 from stories.model import Party, Place
-from stories.places import places_in
+from stories.places import place_key, places_in
 
 _DATELINE = re.compile(r"^[\[【(]?[^.\n]{2,50}?(?:\([^)\n]{2,20}\)\s*[-–—]|[=–—]\s|】|\])")
 _NEAR = 45  # characters around a name that may say its country
 
 
 def places(words: Lexicon, told: Telling, parties: tuple[Mention, ...]) -> tuple[Place, ...]:
-    """Each place once, in the order told."""
-    telling = (s.text for s in told.main[:4])
-    texts = [told.title, *_dateline(told), *telling, *_lead(words, told), *(party.name for party in parties)]
+    """Each place once, in the order told; a country only where no place in it is told."""
+    chosen = {s.index: s.text for s in (*told.main[:4], *_lead(words, told))}
+    texts = [told.title, *_dateline(told), *(chosen[index] for index in sorted(chosen)), *(p.name for p in parties)]
     found = [place for text in texts for place in places_in(text)]
-    return tuple({place.name: Place(place.name, place.country) for place in found}.values())
+    first: dict[str, Place] = {}
+    for place in found:
+        first.setdefault(place_key(place.name), Place(place.name, place.country))
+    towns = {place.country for key, place in first.items() if key != place.country}
+    return tuple(place for key, place in first.items() if key not in towns)
 
 
-def _lead(words: Lexicon, told: Telling) -> list[str]:
+def _lead(words: Lexicon, told: Telling) -> list[Sentence]:
     """The first sentence, and those that give a day of the event."""
-    dated = (s.text for s in told.body[1:12] if not s.background and has_date(words, s.text))
-    return [*(s.text for s in told.body[:1]), *dated]
+    return [*told.body[:1], *(s for s in told.body[1:12] if not s.background and has_date(words, s.text))]
 
 
 def _dateline(told: Telling) -> list[str]:

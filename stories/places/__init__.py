@@ -46,9 +46,24 @@ def countries() -> dict[str, str]:
 @cache
 def gazetteer() -> dict[str, str]:
     """Every spelling of a place, territories included -> country."""
-    data = tomllib.loads(files(__name__).joinpath("gazetteer.toml").read_text(encoding="utf-8"))
-    known = countries() | {name: code for code, rows in data.items() for row in rows for name in row}
+    known = countries() | {name: code for code, rows in _rows().items() for row in rows for name in row}
     return {name: code for name, code in known.items() if len(name) > 1}
+
+
+@cache
+def _rows() -> dict[str, list[list[str]]]:
+    """The places of each country, each with all its spellings."""
+    return tomllib.loads(files(__name__).joinpath("gazetteer.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _first_spellings() -> dict[str, str]:
+    return {name: f"{code}:{row[0]}" for code, rows in _rows().items() for row in rows for name in row}
+
+
+def place_key(name: str) -> str:
+    """What two spellings of one place have in common; a country's is its code."""
+    return _first_spellings().get(name) or countries().get(name) or name
 
 
 def country_of(name: str) -> str | None:
