@@ -81,9 +81,7 @@ async def read(context: JobContext, item_id: int) -> None:
         await _postpone(wiring, item_id, error, now)
 
 
-async def _store(
-    wiring: WorkerWiring, item_id: int, outcome: tuple[Assessment, ...], now: datetime
-) -> None:
+async def _store(wiring: WorkerWiring, item_id: int, outcome: tuple[Assessment, ...], now: datetime) -> None:
     async with wiring.pool.connection() as conn, conn.transaction():
         ids = [item_id]
         if len(outcome) > 1:

@@ -11,9 +11,7 @@ LONGEST = timedelta(days=1)
 FAILED = ("unreachable", "http_error", "unreadable", "robots", "refused", "failed")
 
 
-def next_look(
-    report: VisitReport, failures: int, now: datetime, interval: timedelta
-) -> datetime:
+def next_look(report: VisitReport, failures: int, now: datetime, interval: timedelta) -> datetime:
     """The interval after a good visit, doubled with each failure in a row up to a day; Retry-After wins.
 
     A source is never given up: at worst it is looked at once a day.
@@ -26,9 +24,7 @@ def next_look(
     return now + wait
 
 
-def digest_day(
-    timezone: str, send_at: time, weekdays: list[int], now: datetime
-) -> date | None:
+def digest_day(timezone: str, send_at: time, weekdays: list[int], now: datetime) -> date | None:
     """The reader's local date if today's digest is due by now, else None.
 
     The date is the key of the digest, so an hour that a clock change repeats cannot send twice.

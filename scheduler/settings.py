@@ -33,9 +33,7 @@ class Settings:
     """Everything that can be set. Names are the TOML keys; upper case with PACTWATCH_ the variables."""
 
     home: Path = setting(Path(), "folder of everything the embedded default writes")
-    database_url: str | None = setting(
-        None, "another PostgreSQL (15 to 18) instead of the embedded one", secret=True
-    )
+    database_url: str | None = setting(None, "another PostgreSQL (15 to 18) instead of the embedded one", secret=True)
     contact: str | None = setting(None, "e-mail or https address that sites see in the User-Agent")
     proxy: str | None = setting(None, "http://host:port that every request goes through")
     ca_file: Path | None = setting(None, "PEM file of certificate authorities to trust")

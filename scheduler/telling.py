@@ -84,9 +84,7 @@ async def _deliver(settings: Settings, claimed: Claimed) -> Delivery:
         server = _server(settings, settings.smtp_host)
         return await deliver_by_smtp(server, settings.sender, claimed.email, claimed.message)
     try:
-        file = deliver_to_folder(
-            settings.outbox_folder, claimed.day, claimed.email, claimed.message, claimed.html
-        )
+        file = deliver_to_folder(settings.outbox_folder, claimed.day, claimed.email, claimed.message, claimed.html)
     except OSError as error:
         return Delivery("deferred", None, f"the outbox folder cannot be written: {error}")
     return Delivery("sent", None, f"written to {file}")

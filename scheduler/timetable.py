@@ -34,6 +34,4 @@ def timetable(wiring: Wiring, rows: tuple[tuple[Tick, int], ...]) -> AsyncIOSche
 
 def add_tick(table: AsyncIOScheduler, wiring: Wiring, tick: Tick, seconds: int) -> None:
     """Add one tick, the first at once."""
-    table.add_job(
-        tick, "interval", seconds=seconds, args=[wiring], id=tick.__name__, next_run_time=datetime.now(UTC)
-    )
+    table.add_job(tick, "interval", seconds=seconds, args=[wiring], id=tick.__name__, next_run_time=datetime.now(UTC))

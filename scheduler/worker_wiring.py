@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from spiders.visit import visit
-
 from crawler.model import Source, Validators, VisitReport
 from crawler.pool import ParsingPool
 from crawler.ports import Sink
 from db.clock import Clock
 from scheduler.wiring import Wiring
+from spiders.visit import visit
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,9 +18,7 @@ class WorkerWiring(Wiring):
 
     parsing: ParsingPool
 
-    async def visit(
-        self, source: Source, sink: Sink, validators: Validators, clock: Clock
-    ) -> VisitReport:
+    async def visit(self, source: Source, sink: Sink, validators: Validators, clock: Clock) -> VisitReport:
         """Visit a source as these settings say."""
         policy = self.settings.fetch_policy
         return await visit(source, sink, validators, clock, policy, self.parsing)

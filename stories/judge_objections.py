@@ -32,16 +32,19 @@ def _strongest(
 ) -> Reason | None:
     found: list[tuple[float, str]] = []
     for line, is_close in zip(article_lines, close, strict=True):
-        if is_close and objection.unless.search(line.text):
-            return None
         weight, span = _weigh(objection, line, is_close, lexicon)
         if weight:
             found.append((weight, line.text[span]))
-    if not found:
+    if not found or _is_lifted(objection, article_lines, close):
         return None
     weight, quote = min(found)
     recurring = sum(1 for each, _ in found if each <= HINTS_FAR) >= RECURRING_LINES
     return Reason(objection.name, weight + (RECURRING if recurring else 0.0), quote)
+
+
+def _is_lifted(objection: Objection, article_lines: Sequence[Line], close: Sequence[bool]) -> bool:
+    pairs = zip(article_lines, close, strict=True)
+    return any(is_close and objection.unless.search(line.text) for line, is_close in pairs)
 
 
 def _weigh(objection: Objection, line: Line, is_close: bool, lexicon: Lexicon) -> tuple[float, slice]:

@@ -80,7 +80,11 @@ def _from_file(file: Path, url: str | None) -> Record:
         body = file.read_bytes()
     except OSError as error:
         raise UsageError(f"{file} cannot be read: {error.strerror}") from error
-    return {"id": file.name, "url": url or f"https://localhost/{quote(file.name)}", "html_base64": base64.b64encode(body).decode()}
+    return {
+        "id": file.name,
+        "url": url or f"https://localhost/{quote(file.name)}",
+        "html_base64": base64.b64encode(body).decode(),
+    }
 
 
 def _show(record: dict[str, Any]) -> int:

@@ -48,9 +48,7 @@ def list_(as_json: bool) -> None:
     show_default=True,
     help="When nothing is new: a short mail, or none.",
 )
-def add(
-    email: str, name: str | None, locale: str, timezone: str, at: str, weekdays: str, on_empty: str
-) -> None:
+def add(email: str, name: str | None, locale: str, timezone: str, at: str, weekdays: str, on_empty: str) -> None:
     """Add a reader.
 
     \b

@@ -32,8 +32,16 @@ def list_(as_json: bool) -> None:
         return
     columns = ("source", "name", "country", "state", "last look", "next look", " seen", " in stories")
     rows = [
-        (s.id, s.name, s.country, "paused" if s.paused else s.outcome or "not yet looked at",
-         s.last_checked_at, s.next_check_at, s.seen, s.kept)
+        (
+            s.id,
+            s.name,
+            s.country,
+            "paused" if s.paused else s.outcome or "not yet looked at",
+            s.last_checked_at,
+            s.next_check_at,
+            s.seen,
+            s.kept,
+        )
         for s in states
     ]
     out().print(table(None, columns, rows))

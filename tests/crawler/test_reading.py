@@ -310,7 +310,12 @@ def fetched(html: str, status: int = 200) -> Page:
 
 
 def test_a_page_of_a_source_is_read_in_its_zone_and_with_its_country() -> None:
-    found = read(fetched(page(GOOD)), Entry(URL, "key", published="23.11.2026, 09:30 Uhr", published_origin="list_row"), SOURCE, NOW)
+    found = read(
+        fetched(page(GOOD)),
+        Entry(URL, "key", published="23.11.2026, 09:30 Uhr", published_origin="list_row"),
+        SOURCE,
+        NOW,
+    )
     assert isinstance(found, Article)
     assert found.published is not None
     assert (found.published.at.isoformat(), found.published.origin) == (

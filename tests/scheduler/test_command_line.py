@@ -16,7 +16,13 @@ def run(tmp_path):
     def command(*words, text="", **variables):
         done = subprocess.run(
             [sys.executable, "-m", "scheduler", *words],
-            env=environment | variables, cwd=tmp_path, input=text, capture_output=True, text=True, timeout=120, check=False,
+            env=environment | variables,
+            cwd=tmp_path,
+            input=text,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
         )
         assert "Traceback" not in done.stderr
         return done
@@ -77,7 +83,11 @@ def test_init_writes_the_files_once_and_keeps_what_is_there(run, tmp_path):
     assert run("init", text="press@example.org\n").returncode == 0
     file = tmp_path / "home" / "pactwatch.toml"
     assert 'contact = "press@example.org"' in file.read_text()
-    assert sorted(path.name for path in (tmp_path / "home" / "sources").iterdir()) == ["de.toml", "kr.toml", "vn.toml"]
+    assert sorted(path.name for path in (tmp_path / "home" / "sources").iterdir()) == [
+        "de.toml",
+        "kr.toml",
+        "vn.toml",
+    ]
     run("init", "--contact", "other@example.org")
     assert "press@example.org" in file.read_text()
 
@@ -92,7 +102,19 @@ def test_config_show_masks_secrets(run):
 def test_help_is_quick_to_load_and_names_every_command(run):
     done = run("--help")
     assert done.returncode == 0
-    for command in ("demo", "run", "worker", "crawl", "sources", "readers", "stories", "digest", "read", "judge", "db"):
+    for command in (
+        "demo",
+        "run",
+        "worker",
+        "crawl",
+        "sources",
+        "readers",
+        "stories",
+        "digest",
+        "read",
+        "judge",
+        "db",
+    ):
         assert f"  {command} " in done.stdout
     probe = "import sys, scheduler.cli; print([m for m in ('scrapy', 'trafilatura', 'twisted') if m in sys.modules])"
     assert subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True).stdout == "[]\n"

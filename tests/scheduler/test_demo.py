@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from contextlib import contextmanager
 from email import message_from_bytes
 from email.header import decode_header, make_header
 from pathlib import Path
@@ -20,8 +21,21 @@ EXTRA = ROOT / "tests" / "seeds" / "extra"
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory):
+    """A house that has run the demo once with the local web as it is shipped."""
+    with new_house(tmp_path_factory.mktemp("demo")) as found:
+        yield found
+
+
+@pytest.fixture
+def other_house(tmp_path):
+    """A house of one test."""
+    with new_house(tmp_path) as found:
+        yield found
+
+
+@contextmanager
+def new_house(folder):
     """A home and a copy of the local web that tests may change, with a way to run commands on them."""
-    folder = tmp_path_factory.mktemp("demo")
     web = folder / "web"
     shutil.copytree(ROOT / "seeds" / "web", web)
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PACTWATCH_")}
@@ -30,7 +44,12 @@ def house(tmp_path_factory):
     def run(*words, code=0):
         done = subprocess.run(
             [sys.executable, "-m", "scheduler", *words],
-            env=environment, cwd=folder, capture_output=True, text=True, timeout=180, check=False,
+            env=environment,
+            cwd=folder,
+            capture_output=True,
+            text=True,
+            timeout=180,
+            check=False,
         )
         assert done.returncode == code, done.stderr + done.stdout
         return done.stdout
@@ -55,7 +74,9 @@ def first(house):
 
 
 def expected():
-    return [tomllib.loads(file.read_text(encoding="utf-8")) for file in sorted((ROOT / "seeds/documents").glob("*.toml"))]
+    return [
+        tomllib.loads(file.read_text(encoding="utf-8")) for file in sorted((ROOT / "seeds/documents").glob("*.toml"))
+    ]
 
 
 def test_the_table_holds_exactly_the_five_seed_stories_with_their_facts(house, first):
@@ -103,7 +124,7 @@ def test_the_digest_opens_as_a_file_and_tells_the_five_stories(house, first):
     for row in house.stories():
         assert row["url"].encode() in html
     (page,) = outbox.glob("*.html")
-    assert page.read_bytes() in (html, html.replace(b"\r\n", b"\n"))
+    assert page.read_bytes().split() == html.split()
 
 
 def test_a_second_run_finds_nothing_new_and_sends_no_second_digest(house, first):
@@ -132,19 +153,22 @@ def test_a_sixth_partnership_article_on_the_web_comes_into_the_table(house, firs
     assert new["kind"] == front["expected"]["kind"]
 
 
-def test_a_decoy_without_its_distinguishing_sentence_comes_into_the_table(house, first):
-    file, sentence = next(distinguished(house.web))
-    changed = file.with_name("changed-" + file.name)
-    text = file.read_text(encoding="utf-8").replace(sentence, "")
-    front = tomllib.loads(text.split("+++\n")[1])
-    changed.write_text(text.replace(f'id = "{front["id"]}"', 'id = "990001"', 1), encoding="utf-8")
-    before = len(house.stories())
-    house.demo()
-    assert len(house.stories()) == before + 1
+def test_decoys_without_their_distinguishing_sentence_come_into_the_table(other_house):
+    changed = set()
+    for file, sentence in distinguished(other_house.web):
+        text = file.read_text(encoding="utf-8")
+        front, body = text.split("+++\n")[1:]
+        file.write_text(f"+++\n{front}+++\n{body.replace(sentence, '')}", encoding="utf-8")
+        changed.add(tomllib.loads(front)["title"])
+    other_house.demo()
+    kept = {row["title"] for row in other_house.stories()}
+    assert len(changed) >= 16
+    assert changed <= kept
+    assert len(kept) == len(changed) + 5
 
 
 def distinguished(web):
     for file in sorted(web.glob("*/articles/*.md")):
         front = tomllib.loads(file.read_text(encoding="utf-8").split("+++\n")[1])
-        if front.get("distinguishing") and front.get("id") and file.parent.parent.name != "www.breaknews.com":
+        if front.get("distinguishing") and file.parent.parent.name != "www.breaknews.com":
             yield file, front["distinguishing"]

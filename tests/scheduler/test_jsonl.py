@@ -7,12 +7,42 @@ import sys
 from datetime import datetime
 
 READ_KEYS = {
-    "id", "status", "reason", "title", "text", "translation", "items", "language", "published_at", "date_precision",
-    "date_origin", "modified_at", "author", "site_name", "canonical_url", "identity", "truncated", "error",
+    "id",
+    "status",
+    "reason",
+    "title",
+    "text",
+    "translation",
+    "items",
+    "language",
+    "published_at",
+    "date_precision",
+    "date_origin",
+    "modified_at",
+    "author",
+    "site_name",
+    "canonical_url",
+    "identity",
+    "truncated",
+    "error",
 }
 JUDGE_KEYS = {
-    "id", "keep", "score", "language", "kind", "status", "headline", "parties", "places", "event_date", "date_precision",
-    "sectors", "flags", "evidence", "reasons", "error",
+    "id",
+    "keep",
+    "score",
+    "language",
+    "kind",
+    "status",
+    "headline",
+    "parties",
+    "places",
+    "event_date",
+    "date_precision",
+    "sectors",
+    "flags",
+    "evidence",
+    "reasons",
+    "error",
 }
 STORY = {
     "id": "s1",
@@ -22,14 +52,22 @@ STORY = {
     "published": "2024-05-15T09:00:00+02:00",
     "nobody_knows_this_key": 1,
 }
-OTHER = {"id": 7, "title": "Rain at the weekend", "text": "It will rain on Saturday and clear up on Sunday afternoon."}
+OTHER = {
+    "id": 7,
+    "title": "Rain at the weekend",
+    "text": "It will rain on Saturday and clear up on Sunday afternoon.",
+}
 BAD = [b"{broken", b"[1, 2]", b'"text"', b"\xff\xfe\x00", b'{"id": 9}', b'{"id": 8, "title": 3, "text": "x"}']
 
 
 def run(command, lines):
     encoded = b"\n".join(line if isinstance(line, bytes) else json.dumps(line).encode() for line in lines) + b"\n"
     done = subprocess.run(
-        [sys.executable, "-m", "scheduler", command, "--jsonl"], input=encoded, capture_output=True, timeout=120, check=False
+        [sys.executable, "-m", "scheduler", command, "--jsonl"],
+        input=encoded,
+        capture_output=True,
+        timeout=120,
+        check=False,
     )
     assert done.returncode == 0, done.stderr.decode()
     return [json.loads(line) for line in done.stdout.splitlines()]
@@ -73,13 +111,16 @@ PAGE = """<html lang="en"><head><title>Rivertown opens a bridge - Valley Post</t
 def test_read_answers_html_and_bytes_alike_and_goes_on_after_bad_lines():
     url = "https://valley.example/news/12"
     packed = base64.b64encode(PAGE.encode("cp949")).decode()
-    answers = run("read", [
-        {"id": 1, "url": url, "html": PAGE},
-        b"nonsense",
-        {"id": 2, "url": url},
-        {"id": 3, "url": url, "html_base64": "%%%"},
-        {"id": 4, "url": url, "html_base64": packed, "content_type": "text/html; charset=euc-kr"},
-    ])
+    answers = run(
+        "read",
+        [
+            {"id": 1, "url": url, "html": PAGE},
+            b"nonsense",
+            {"id": 2, "url": url},
+            {"id": 3, "url": url, "html_base64": "%%%"},
+            {"id": 4, "url": url, "html_base64": packed, "content_type": "text/html; charset=euc-kr"},
+        ],
+    )
     assert [answer["id"] for answer in answers] == [1, None, 2, 3, 4]
     assert all(answer["error"] for answer in answers[1:4])
     for answer in (answers[0], answers[4]):
@@ -93,12 +134,20 @@ def test_read_answers_html_and_bytes_alike_and_goes_on_after_bad_lines():
 
 
 def test_group_gives_articles_of_one_address_one_story():
-    answers = run("group", [
-        {"id": "a", "url": "http://www.example.kr/news/articleView.html?idxno=5", "title": "t", "text": "x"},
-        b"{",
-        {"id": "b", "url": "https://m.example.kr/news/articleView.html?idxno=5&page=2", "title": "t", "text": "x"},
-        {"id": "c", "title": "t", "text": "x"},
-    ])
+    answers = run(
+        "group",
+        [
+            {"id": "a", "url": "http://www.example.kr/news/articleView.html?idxno=5", "title": "t", "text": "x"},
+            b"{",
+            {
+                "id": "b",
+                "url": "https://m.example.kr/news/articleView.html?idxno=5&page=2",
+                "title": "t",
+                "text": "x",
+            },
+            {"id": "c", "title": "t", "text": "x"},
+        ],
+    )
     stories = {answer["id"]: answer.get("story") for answer in answers}
     assert stories["a"] == stories["b"] != stories["c"]
     assert all(answer["why"] for answer in answers if answer["id"])

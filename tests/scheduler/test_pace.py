@@ -26,10 +26,16 @@ def test_retry_after_is_obeyed_up_to_a_day(asked, hours):
     assert next_look(report, 0, NOW, HOUR) == NOW + hours * HOUR
 
 
-@pytest.mark.parametrize("zone", ["Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Seoul", "Africa/Casablanca"])
+@pytest.mark.parametrize(
+    "zone", ["Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Seoul", "Africa/Casablanca"]
+)
 @pytest.mark.parametrize("send_at", [time(0), time(1, 30), time(2, 30), time(3)])
 def test_every_local_day_of_a_year_has_exactly_one_digest_whatever_the_clocks_do(zone, send_at):
-    moment, end, days = datetime(2026, 1, 1, tzinfo=ZoneInfo(zone)).astimezone(UTC), datetime(2027, 1, 2, tzinfo=UTC), []
+    moment, end, days = (
+        datetime(2026, 1, 1, tzinfo=ZoneInfo(zone)).astimezone(UTC),
+        datetime(2027, 1, 2, tzinfo=UTC),
+        [],
+    )
     while moment < end:
         day = digest_day(zone, send_at, EVERY_DAY, moment)
         if day and day not in days[-2:]:

@@ -118,7 +118,11 @@ def test_a_killed_supervisor_leaves_no_worker_and_the_next_start_goes_on(service
 def test_the_service_goes_on_after_its_database_was_killed(service):
     process = service.start()
     wait_for(lambda: service.ledger()[0] > 0)
-    backend = int(service.ask("db", "psql", "-qtAc", "select pid from pg_stat_activity where backend_type = 'checkpointer'").stdout)
+    backend = int(
+        service.ask(
+            "db", "psql", "-qtAc", "select pid from pg_stat_activity where backend_type = 'checkpointer'"
+        ).stdout
+    )
     postmaster = int(Path(f"/proc/{backend}/stat").read_text().split()[3])
     os.kill(postmaster, signal.SIGKILL)
     wait_for(lambda: all_read(service), 150)

@@ -18,7 +18,10 @@ def test_variables_go_before_the_file_and_the_file_before_defaults(tmp_path):
 
 def test_settings_survive_the_way_through_the_environment_of_a_child(tmp_path):
     settings = replace(
-        Settings(home=tmp_path), contact="a@example.org", allow_networks=(ip_network("127.0.0.0/8"),), delay=0.5,
+        Settings(home=tmp_path),
+        contact="a@example.org",
+        allow_networks=(ip_network("127.0.0.0/8"),),
+        delay=0.5,
         database_url="postgresql://user:secret@127.0.0.1/name",
     )
     assert load_settings(to_environment(settings)) == settings
