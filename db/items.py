@@ -2,32 +2,19 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from psycopg import AsyncConnection
 from psycopg.rows import class_row
 from psycopg.types.json import Jsonb
 
-from crawler.model import Entry, Page
+from crawler.model import Entry
 from db.cleaning import clean_identity
 from stories.model import Drop, Verdict
 
 MOST_ATTEMPTS = 6  # to get or to read one page, over a good day, before it is dropped for good
-_PATIENCE = timedelta(minutes=10)  # a job that was handed out is not handed out again before that
-
-
-@dataclass(frozen=True, slots=True)
-class Fetched:
-    """An item that waits for reading."""
-
-    item_id: int
-    source_id: str
-    entry: Entry
-    page: Page
 
 
 async def announce(conn: AsyncConnection, source_id: str, entries: Sequence[Entry], now: datetime) -> list[Entry]:
@@ -44,21 +31,6 @@ async def announce(conn: AsyncConnection, source_id: str, entries: Sequence[Entr
         async with conn.cursor(row_factory=class_row(Entry)) as wanted:
             await wanted.execute(_WANTED, {"source": source_id, "now": now})
             return await wanted.fetchall()
-
-
-async def store_page(conn: AsyncConnection, identity: str, page: Page, now: datetime) -> int:
-    """Keep the page of an announced item and hand the item out for reading. Returns the item's id."""
-    async with conn.transaction():
-        cursor = await conn.execute(
-            "update items set state = 'fetched', attempts = 0, last_error = null, next_try_at = %s"
-            " where identity = %s and state in ('announced', 'fetched') returning id",
-            (now + _PATIENCE, clean_identity(identity)),
-        )
-        row = await cursor.fetchone()
-        if row is None:
-            raise LookupError(f"no item '{identity}' waits for a page")
-        await conn.execute(_PAGE, {"item": row[0], **_page_row(page)})
-        return int(row[0])
 
 
 async def postpone(conn: AsyncConnection, item_ids: Sequence[int], error: str, now: datetime) -> list[int]:
@@ -109,33 +81,6 @@ async def item_id_of(conn: AsyncConnection, identity: str) -> int | None:
     return row[0] if row else None
 
 
-async def hand_out_unread(conn: AsyncConnection, now: datetime, limit: int = 500) -> list[int]:
-    """Items whose page lies unread although its turn has come: a worker died, or a retry is due."""
-    cursor = await conn.execute(
-        "update items set next_try_at = %s where id in (select id from items where state = 'fetched'"
-        " and next_try_at <= %s order by next_try_at limit %s for update skip locked) returning id",
-        (now + _PATIENCE, now, limit),
-    )
-    return [row[0] for row in await cursor.fetchall()]
-
-
-async def load_fetched(conn: AsyncConnection, item_id: int) -> Fetched | None:
-    """The page of an item that waits for reading; None if it has been read or was never fetched."""
-    cursor = await conn.execute(_LOAD, (item_id,))
-    row = await cursor.fetchone()
-    if row is None:
-        return None
-    source_id, entry, page = row[0], Entry(*row[1:8]), row[8:]
-    asked, final, code, headers, body, fetched_at, truncated = page
-    pairs = tuple((name, value) for name, value in headers)
-    return Fetched(
-        item_id,
-        source_id,
-        entry,
-        Page(asked, final, code, pairs, zlib.decompress(body), fetched_at, truncated),
-    )
-
-
 async def split_item(conn: AsyncConnection, item_id: int, parts: int, now: datetime) -> list[int]:
     """Turn a bundle into its parts, each an item of its own. Returns their ids in order.
 
@@ -155,23 +100,6 @@ async def split_item(conn: AsyncConnection, item_id: int, parts: int, now: datet
             assert row is not None  # insert ... returning always answers
             ids.append(int(row[0]))
         return ids
-
-
-async def count_unread(conn: AsyncConnection) -> int:
-    """Items whose page waits for its first reading; one that failed waits for its next turn and is not counted."""
-    cursor = await conn.execute("select count(*) from items where state = 'fetched' and attempts = 0")
-    row = await cursor.fetchone()
-    return int(row[0]) if row else 0
-
-
-async def forget_pages(conn: AsyncConnection, before: datetime) -> int:
-    """Delete raw pages fetched before that moment whose item has ended. Returns how many."""
-    cursor = await conn.execute(
-        "delete from pages p using items i where i.id = p.item_id and p.fetched_at < %s"
-        " and i.state in ('split', 'attached', 'dropped')",
-        (before,),
-    )
-    return cursor.rowcount
 
 
 def reasons_json(verdict: Verdict | None) -> list[dict[str, Any]]:
@@ -194,18 +122,6 @@ def _row(entry: Entry, source_id: str, now: datetime) -> dict[str, Any]:
     }
 
 
-def _page_row(page: Page) -> dict[str, Any]:
-    return {
-        "url": page.url,
-        "final_url": page.final_url,
-        "code": page.status,
-        "headers": Jsonb([list(pair) for pair in page.headers]),
-        "body": zlib.compress(page.body, 6),
-        "fetched_at": page.fetched_at,
-        "truncated": page.truncated,
-    }
-
-
 _ANNOUNCE = """
 insert into items
     (identity, source_id, url, title, published, published_origin, content, position, baseline, next_try_at,
@@ -223,27 +139,11 @@ select url, identity, title, published, published_origin, content, position from
  order by first_seen_at, position
 """
 
-_PAGE = """
-insert into pages (item_id, url, final_url, http_code, headers, body, fetched_at, truncated)
-values (%(item)s, %(url)s, %(final_url)s, %(code)s, %(headers)s, %(body)s, %(fetched_at)s, %(truncated)s)
-on conflict (item_id) do update set
-    url = excluded.url, final_url = excluded.final_url, http_code = excluded.http_code,
-    headers = excluded.headers, body = excluded.body, fetched_at = excluded.fetched_at,
-    truncated = excluded.truncated
-"""
-
-_LOAD = """
-select i.source_id, i.url, i.identity, i.title, i.published, i.published_origin, i.content, i.position,
-       p.url, p.final_url, p.http_code, p.headers, p.body, p.fetched_at, p.truncated
-  from items i join pages p on p.item_id = i.id
- where i.id = %s and i.state = 'fetched'
-"""
-
 _SPLIT = """
-insert into items (identity, parent_id, source_id, url, title, published, published_origin, position, baseline, state,
-                   next_try_at, first_seen_at)
-select identity || '#' || %(part)s, id, source_id, url, title, published, published_origin, %(part)s, baseline, 'fetched',
-       %(now)s, first_seen_at
+insert into items (identity, parent_id, source_id, url, title, published, published_origin, position, baseline,
+                   state, next_try_at, first_seen_at)
+select identity || '#' || %(part)s, id, source_id, url, title, published, published_origin, %(part)s, baseline,
+       'fetched', %(now)s, first_seen_at
   from items where id = %(item)s
 on conflict (identity) do update set position = excluded.position
 returning id

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from crawler.model import Entry, Page, Source
 from crawler.reading import Bundle, read
 from stories.facts import facts
 from stories.judge import judge
-
-from crawler.model import Entry, Page, Source
 from stories.model import Article, Drop, Story, Verdict
 
 

@@ -10,7 +10,7 @@ from procrastinate import Blueprint, JobContext
 
 from crawler.model import VisitReport
 from crawler.pool import ParseCrash, ParseTimeout
-from db import items, stories
+from db import items, pages, stories
 from db.clock import Clock
 from db.sources import failures_of, find_source, record_visit
 from scheduler.assess import Assessment, Rejected, assess
@@ -65,7 +65,7 @@ async def read(context: JobContext, item_id: int) -> None:
     """Read, judge and store one fetched item."""
     wiring = _wiring(context)
     async with wiring.pool.connection() as conn:
-        fetched = await items.load_fetched(conn, item_id)
+        fetched = await pages.load_fetched(conn, item_id)
         found = await find_source(conn, fetched.source_id) if fetched else None
     if fetched is None or found is None:
         return

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from crawler.model import Entry, Page
-from db import items
+from db import items, pages
 from db.clock import Clock
 from scheduler.queue import defer_read
 from scheduler.wiring import Wiring
@@ -29,7 +29,7 @@ class LedgerSink:
     async def page(self, entry: Entry, page: Page) -> None:
         """Keep the page and hand it to reading. If the hand-over is lost, a tick finds the page unread."""
         async with self.wiring.pool.connection() as conn:
-            item_id = await items.store_page(conn, entry.identity, page, self.clock())
+            item_id = await pages.store_page(conn, entry.identity, page, self.clock())
         await defer_read(self.wiring.queue, item_id)
 
     async def postpone(self, entry: Entry, why: str) -> None:

@@ -8,7 +8,6 @@ from typing import Any
 
 from crawler.identity import identity_of
 from stories.facts import facts
-
 from stories.judge import judge
 from stories.model import Article, Dated, DateOrigin, DatePrecision, Facts, Verdict
 

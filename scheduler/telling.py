@@ -7,17 +7,8 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from db.digests import (
-    Claimed,
-    NewDigest,
-    UntoldStory,
-    claim,
-    freeze,
-    has_digest,
-    last_period_end,
-    settle,
-    untold_stories,
-)
+from db.digests import NewDigest, UntoldStory, freeze, has_digest, last_period_end, untold_stories
+from db.outbox import Claimed, claim, settle
 from db.readers import ReaderRow, readers
 from db.sources import GOOD_OUTCOMES, SourceState, source_states
 from digest.edition import edition

@@ -5,8 +5,9 @@ from __future__ import annotations
 import logging
 from datetime import timedelta
 
-from db.digests import due_deliveries, has_digest, hold_unfinished
-from db.items import forget_pages, hand_out_unread
+from db.digests import has_digest
+from db.outbox import due_deliveries, hold_unfinished
+from db.pages import forget_pages, hand_out_unread
 from db.readers import readers
 from db.sources import due_sources
 from scheduler import queue

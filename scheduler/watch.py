@@ -15,8 +15,8 @@ from procrastinate.exceptions import ConnectorException
 from crawler.sources import load_sources
 from db.connection import connect
 from db.errors import LOST
-from db.items import count_unread
 from db.leader import lead, still_leads
+from db.pages import count_unread
 from db.sources import SourceState, make_due, source_states, sync_sources
 from scheduler.errors import Busy, RoundError, UsageError
 from scheduler.queue import unfinished

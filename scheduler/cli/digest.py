@@ -9,7 +9,8 @@ from pathlib import Path
 
 import click
 
-from db.digests import digest_rows, requeue
+from db.digests import digest_rows
+from db.outbox import requeue
 from db.readers import ReaderRow, readers
 from digest.model import Delivery, Rendered
 from scheduler.cli.load import ask, settings, settings_or_demo

@@ -11,7 +11,8 @@ import pytest
 from crawler.model import Entry, Page, Source, Watch
 from db.connection import Connection
 from db.digests import NewDigest
-from db.items import announce, item_id_of, store_page
+from db.items import announce, item_id_of
+from db.pages import store_page
 from db.readers import NewReader, add_reader, readers
 from db.sources import sync_sources
 from stories.model import (

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import psycopg
 import pytest
 
-from db import items, stories
+from db import items, pages, stories
 from db.cleaning import clean, clean_identity, clean_json, clean_moment
 from db.connection import connect
 from stories.model import Dated, DateOrigin, DatePrecision, Drop, Reason, Verdict
@@ -58,7 +58,7 @@ async def test_poison_among_a_thousand_loses_nothing(database_url, samples):
         assert await items.announce(conn, "press", entries, samples.now) == wanted
         for entry in (wanted[500], entries[501]):  # found under the name that came and the one that went back
             page = samples.page(headers=(("x-poison", POISON),))
-            assert await items.store_page(conn, entry.identity, page, samples.now)
+            assert await pages.store_page(conn, entry.identity, page, samples.now)
 
 
 async def test_a_poisonous_story_is_stored_and_can_be_read(database_url, samples):

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from db import digests, stories
+from db import digests, outbox, stories
 from db.connection import connect
 from db.readers import readers, remove_reader
 from stories.model import Party, Place, Reason
@@ -78,44 +78,44 @@ async def test_a_reader_has_one_digest_a_day(database_url, samples):
 async def test_one_of_many_workers_claims_a_digest(database_url, samples):
     async def claim(digest_id):
         async with connect(database_url) as conn:
-            return await digests.claim(conn, digest_id, samples.now)
+            return await outbox.claim(conn, digest_id, samples.now)
 
     async with connect(database_url) as conn:
         digest_id = await queued(conn, samples)
         claims = await asyncio.gather(*(claim(digest_id) for _ in range(8)))
         (won,) = [each for each in claims if each]
         assert (won.email, won.message, won.html) == ("reader@example.org", b"mail", "<p>")
-        assert await digests.due_deliveries(conn, samples.now) == []
+        assert await outbox.due_deliveries(conn, samples.now) == []
 
 
 async def test_a_sent_digest_is_sent_again_only_when_a_person_asks(database_url, samples):
     async with connect(database_url) as conn:
         digest_id = await queued(conn, samples)
-        assert await digests.due_deliveries(conn, samples.now) == [digest_id]
-        await digests.claim(conn, digest_id, samples.now)
-        assert not await digests.requeue(conn, digest_id, samples.now)  # it is being sent
-        await digests.settle(conn, digest_id, "sent", 250, "2.0.0 Ok", samples.now)
+        assert await outbox.due_deliveries(conn, samples.now) == [digest_id]
+        await outbox.claim(conn, digest_id, samples.now)
+        assert not await outbox.requeue(conn, digest_id, samples.now)  # it is being sent
+        await outbox.settle(conn, digest_id, "sent", 250, "2.0.0 Ok", samples.now)
         assert (await row_of(conn)).sent_at == samples.now
-        assert await digests.due_deliveries(conn, samples.now + DAY) == []
-        assert await digests.claim(conn, digest_id, samples.now + DAY) is None
-        assert await digests.requeue(conn, digest_id, samples.now + DAY)
-        assert await digests.due_deliveries(conn, samples.now + DAY) == [digest_id]
+        assert await outbox.due_deliveries(conn, samples.now + DAY) == []
+        assert await outbox.claim(conn, digest_id, samples.now + DAY) is None
+        assert await outbox.requeue(conn, digest_id, samples.now + DAY)
+        assert await outbox.due_deliveries(conn, samples.now + DAY) == [digest_id]
 
 
 async def test_a_skipped_digest_has_nothing_to_send(database_url, samples):
     async with connect(database_url) as conn:
         reader_id = await samples.add_reader(conn)
         digest_id = await digests.freeze(conn, samples.digest(reader_id, state="skipped", message=None, html=None))
-        assert await digests.due_deliveries(conn, samples.now + DAY) == []
-        assert not await digests.requeue(conn, digest_id, samples.now)
+        assert await outbox.due_deliveries(conn, samples.now + DAY) == []
+        assert not await outbox.requeue(conn, digest_id, samples.now)
 
 
 async def test_a_deferred_digest_is_tried_after_5_15_30_60_minutes_then_hourly_for_two_days(database_url, samples):
     async with connect(database_url) as conn:
         digest_id = await queued(conn, samples)
         now, waits = samples.now, []
-        while await digests.claim(conn, digest_id, now):
-            await digests.settle(conn, digest_id, "deferred", 451, "later", now)
+        while await outbox.claim(conn, digest_id, now):
+            await outbox.settle(conn, digest_id, "deferred", 451, "later", now)
             row = await (await conn.execute("select next_try_at from digests")).fetchone()
             waits.append(int((row[0] - now).total_seconds()) // 60)
             now = row[0]
@@ -127,14 +127,14 @@ async def test_a_deferred_digest_is_tried_after_5_15_30_60_minutes_then_hourly_f
 async def test_an_interrupted_delivery_is_held_for_a_person(database_url, samples):
     async with connect(database_url) as conn:
         digest_id = await queued(conn, samples)
-        await digests.claim(conn, digest_id, samples.now)
-        assert await digests.hold_unfinished(conn, samples.now + timedelta(minutes=9)) == 0
-        assert await digests.hold_unfinished(conn, samples.now + timedelta(minutes=11)) == 1
+        await outbox.claim(conn, digest_id, samples.now)
+        assert await outbox.hold_unfinished(conn, samples.now + timedelta(minutes=9)) == 0
+        assert await outbox.hold_unfinished(conn, samples.now + timedelta(minutes=11)) == 1
         assert (await row_of(conn)).state == "unknown"
-        assert await digests.due_deliveries(conn, samples.now + DAY) == []
-        await digests.settle(conn, digest_id, "sent", 250, "too late", samples.now)
+        assert await outbox.due_deliveries(conn, samples.now + DAY) == []
+        await outbox.settle(conn, digest_id, "sent", 250, "too late", samples.now)
         assert (await row_of(conn)).state == "unknown"
-        assert await digests.requeue(conn, digest_id, samples.now)
+        assert await outbox.requeue(conn, digest_id, samples.now)
 
 
 async def test_a_digest_and_its_stories_are_frozen_together_or_not_at_all(database_url, samples):

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from db import items, stories
+from db import items, pages, stories
 from db.connection import connect
 from db.ledger import balances, dropped
 from db.sources import sync_sources
@@ -45,7 +45,7 @@ async def test_a_page_comes_back_as_it_was_stored(database_url, samples):
     async with connect(database_url) as conn:
         await samples.add_source(conn)
         item_id = await samples.add_fetched(conn)
-        fetched = await items.load_fetched(conn, item_id)
+        fetched = await pages.load_fetched(conn, item_id)
         assert fetched is not None
         assert (fetched.page, fetched.entry) == (samples.page(), samples.entry())
 
@@ -53,7 +53,7 @@ async def test_a_page_comes_back_as_it_was_stored(database_url, samples):
 async def test_a_page_for_an_unknown_item_is_an_error(database_url, samples):
     async with connect(database_url) as conn:
         with pytest.raises(LookupError, match="nowhere"):
-            await items.store_page(conn, "nowhere", samples.page(), samples.now)
+            await pages.store_page(conn, "nowhere", samples.page(), samples.now)
 
 
 async def test_an_item_ends_once(database_url, samples):
@@ -63,7 +63,7 @@ async def test_an_item_ends_once(database_url, samples):
         assert await stories.attach(conn, item_id, samples.story(), samples.now)
         await items.drop_item(conn, item_id, Drop("late"), samples.now)
         assert await stories.attach(conn, item_id, samples.story(), samples.now) is None
-        assert await items.load_fetched(conn, item_id) is None
+        assert await pages.load_fetched(conn, item_id) is None
         assert (await balances(conn))[0].balanced
 
 
@@ -88,19 +88,19 @@ async def test_an_unread_page_is_handed_out_when_its_turn_comes_and_then_rests(d
     async with connect(database_url) as conn:
         await samples.add_source(conn)
         item_id = await samples.add_fetched(conn)
-        assert await items.hand_out_unread(conn, samples.now) == []  # the sink has just handed it out
+        assert await pages.hand_out_unread(conn, samples.now) == []  # the sink has just handed it out
         later = samples.now + timedelta(minutes=11)
-        assert await items.hand_out_unread(conn, later) == [item_id]
-        assert await items.hand_out_unread(conn, later) == []
+        assert await pages.hand_out_unread(conn, later) == [item_id]
+        assert await pages.hand_out_unread(conn, later) == []
 
 
 async def test_only_first_readings_count_as_unread(database_url, samples):
     async with connect(database_url) as conn:
         await samples.add_source(conn)
         item_id = await samples.add_fetched(conn)
-        assert await items.count_unread(conn) == 1
+        assert await pages.count_unread(conn) == 1
         await items.postpone(conn, [item_id], "a crash", samples.now)
-        assert await items.count_unread(conn) == 0
+        assert await pages.count_unread(conn) == 0
 
 
 async def test_the_parts_of_a_bundle_end_one_by_one_and_the_ledger_balances(database_url, samples):
@@ -114,7 +114,7 @@ async def test_the_parts_of_a_bundle_end_one_by_one_and_the_ledger_balances(data
             await items.drop_item(conn, third, Drop("no_partnership"), samples.now)
         (balance,) = await balances(conn)
         assert (balance.seen, balance.attached, balance.dropped, balance.pending) == (3, 2, 1, 0)
-        assert await items.hand_out_unread(conn, samples.now + timedelta(days=1)) == []
+        assert await pages.hand_out_unread(conn, samples.now + timedelta(days=1)) == []
         with pytest.raises(LookupError):
             await items.split_item(conn, bundle, 4, samples.now)
 
@@ -125,8 +125,8 @@ async def test_a_split_that_is_interrupted_leaves_the_bundle_unread(database_url
         bundle = await samples.add_fetched(conn)
         async with conn.transaction(force_rollback=True):
             await items.split_item(conn, bundle, 3, samples.now)
-        assert await items.hand_out_unread(conn, samples.now + timedelta(days=1)) == [bundle]
-        assert await items.load_fetched(conn, bundle) is not None
+        assert await pages.hand_out_unread(conn, samples.now + timedelta(days=1)) == [bundle]
+        assert await pages.load_fetched(conn, bundle) is not None
 
 
 async def test_a_drop_keeps_its_reason(database_url, samples):
@@ -145,8 +145,8 @@ async def test_old_pages_are_forgotten_but_for_unread_ones(database_url, samples
         ended = await samples.add_fetched(conn, "1")
         await samples.add_fetched(conn, "2")
         await items.drop_item(conn, ended, Drop("late"), samples.now)
-        assert await items.forget_pages(conn, samples.now) == 0
-        assert await items.forget_pages(conn, samples.now + timedelta(seconds=1)) == 1
+        assert await pages.forget_pages(conn, samples.now) == 0
+        assert await pages.forget_pages(conn, samples.now + timedelta(seconds=1)) == 1
 
 
 async def test_the_ledger_counts_what_waits(database_url, samples):

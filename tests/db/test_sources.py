@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from crawler.model import Validators, VisitReport, Watch
-from db import items
+from db import items, pages
 from db.connection import connect
 from db.sources import (
     due_sources,
@@ -63,7 +63,7 @@ async def test_validators_wait_until_every_page_has_been_fetched(database_url, s
         await items.announce(conn, "press", [samples.entry()], samples.now)
         await record_visit(conn, report, samples.now, samples.now)
         assert (await find_source(conn, "press"))[1] == Validators()
-        await items.store_page(conn, samples.entry().identity, samples.page(), samples.now)
+        await pages.store_page(conn, samples.entry().identity, samples.page(), samples.now)
         await record_visit(conn, report, samples.now, samples.now)
         assert (await find_source(conn, "press"))[1] == seen
 

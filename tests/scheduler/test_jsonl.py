@@ -47,8 +47,8 @@ JUDGE_KEYS = {
 STORY = {
     "id": "s1",
     "title": "Rivertown and Lakeside sign MoU on hydrogen",
-    "text": "RIVERTOWN - The City of Rivertown and Lakeside University on Tuesday signed a memorandum of understanding on "
-    "hydrogen research. Both sides will set up a joint office by the end of the year.",
+    "text": "RIVERTOWN - The City of Rivertown and Lakeside University on Tuesday signed a memorandum of understanding "
+    "on hydrogen research. Both sides will set up a joint office by the end of the year.",
     "published": "2024-05-15T09:00:00+02:00",
     "nobody_knows_this_key": 1,
 }
@@ -101,7 +101,8 @@ def test_without_a_publication_date_only_a_written_year_gives_a_date():
 
 
 PAGE = """<html lang="en"><head><title>Rivertown opens a bridge - Valley Post</title>
-<meta property="article:published_time" content="2024-05-15T09:00:00+02:00"></head><body><nav><a href="/">Home</a></nav>
+<meta property="article:published_time" content="2024-05-15T09:00:00+02:00"></head><body>
+<nav><a href="/">Home</a></nav>
 <article><h1>Rivertown opens a bridge</h1><p>{}</p><p>{}</p></article></body></html>""".format(
     "The new bridge over the river was opened on Tuesday after four years of work. " * 3,
     "The mayor said that the way to the station is now ten minutes shorter than before. " * 3,
