@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from digest.cleaning import web_address
 from digest.model import DigestStory, Named
 from digest.wording import Wording
+from stories.places import countries
 
 DOT = "\u00a0· "  # never at the start of a line
 MOST_PARTIES, MOST_PLACES, MOST_QUOTES = 5, 4, 2
@@ -89,12 +90,13 @@ def _places(places: tuple[Named, ...], wording: Wording) -> str:
     """Places with their country, a country named once: "경북, 울산 (South Korea) · Belfast (United Kingdom)"."""
     by_country: dict[str, list[str]] = {}
     for name, code in places[:MOST_PLACES]:
-        by_country.setdefault(wording.country(code), []).append(name)
-    return joined(*(_in_country(names, country) for country, names in by_country.items()))
+        towns = by_country.setdefault(wording.country(code), [])
+        if not code or countries().get(name) != code:
+            towns.append(name)
+    return joined(*(_in_country(towns, country) for country, towns in by_country.items()))
 
 
-def _in_country(names: list[str], country: str) -> str:
-    towns = [name for name in names if name != country]
+def _in_country(towns: list[str], country: str) -> str:
     if not towns or not country:
         return ", ".join(towns) or country
     return f"{', '.join(towns)} ({country})"

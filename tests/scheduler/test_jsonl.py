@@ -47,8 +47,8 @@ JUDGE_KEYS = {
 STORY = {
     "id": "s1",
     "title": "Rivertown and Lakeside sign MoU on hydrogen",
-    "text": "RIVERTOWN - The City of Rivertown and Lakeside University on Tuesday signed a memorandum of understanding "
-    "on hydrogen research. Both sides will set up a joint office by the end of the year.",
+    "text": "RIVERTOWN - The City of Rivertown and Lakeside University on Tuesday signed a memorandum of "
+    "understanding on hydrogen research. Both sides will set up a joint office by the end of the year.",
     "published": "2024-05-15T09:00:00+02:00",
     "nobody_knows_this_key": 1,
 }
