@@ -53,7 +53,8 @@ def _cell(value: object) -> str:
     if value is None:
         return ""
     text = when(value) if isinstance(value, datetime) else str(value)
-    return text.replace("[", "\\[")  # brackets are markup to rich
+    shown = "".join(c if c.isprintable() else " " for c in text)  # no escape sequence reaches the terminal
+    return shown.replace("[", "\\[")  # brackets are markup to rich
 
 
 def _json(value: Any) -> Any:
