@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -49,6 +50,13 @@ async def hand_out_unread(conn: AsyncConnection, now: datetime, limit: int = 500
         (now + _PATIENCE, now, limit),
     )
     return [row[0] for row in await cursor.fetchall()]
+
+
+async def hand_back(conn: AsyncConnection, item_ids: Sequence[int], now: datetime) -> None:
+    """Make the turn of items come at once whose reading was cut off through no fault of theirs."""
+    await conn.execute(
+        "update items set next_try_at = %s where id = any(%s) and state = 'fetched'", (now, list(item_ids))
+    )
 
 
 async def load_fetched(conn: AsyncConnection, item_id: int) -> Fetched | None:

@@ -12,6 +12,7 @@ from crawler.model import VisitReport
 from crawler.pool import ParseCrash, ParseTimeout
 from db import items, pages, stories
 from db.clock import Clock
+from db.errors import LOST
 from db.sources import failures_of, find_source, record_visit
 from scheduler.assess import Assessment, Rejected, assess
 from scheduler.ledger_sink import LedgerSink
@@ -76,6 +77,9 @@ async def read(context: JobContext, item_id: int) -> None:
         except (ParseTimeout, ParseCrash) as error:
             outcome = (Drop("unreadable", str(error)),)
         await _store(wiring, item_id, outcome, now)
+    except LOST:  # the page is not to blame: it is read again as soon as the database is back
+        async with wiring.pool.connection() as conn:
+            await pages.hand_back(conn, [item_id], now)
     except Exception as error:
         log.exception("reading failed: item=%d", item_id)
         await _postpone(wiring, item_id, error, now)

@@ -11,7 +11,7 @@ from contextlib import asynccontextmanager
 
 import procrastinate
 from procrastinate.exceptions import AlreadyEnqueued
-from procrastinate.jobs import Status
+from procrastinate.jobs import Job, Status
 
 VISIT, READ, TELL = "visit", "read", "tell"
 QUEUES = (VISIT, READ, TELL)
@@ -54,12 +54,12 @@ async def unfinished(queue: procrastinate.App) -> int:
     return sum(row["todo"] + row["doing"] for row in counts if row["name"] in QUEUES)
 
 
-async def end_stalled(queue: procrastinate.App) -> int:
+async def end_stalled(queue: procrastinate.App) -> list[Job]:
     """End the jobs of workers whose heartbeat stopped, so that their locks fall; the tables hand out again."""
     stalled = list(await queue.job_manager.get_stalled_jobs())
     for job in stalled:
         await queue.job_manager.finish_job(job, Status.FAILED, delete_job=True)
-    return len(stalled)
+    return stalled
 
 
 async def _defer(

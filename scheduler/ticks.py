@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from db.digests import has_digest
 from db.outbox import due_deliveries, hold_unfinished
-from db.pages import forget_pages, hand_out_unread
+from db.pages import forget_pages, hand_back, hand_out_unread
 from db.readers import readers
 from db.sources import due_sources
 from scheduler import queue
@@ -59,10 +59,13 @@ async def due_digests(wiring: Wiring) -> tuple[list[int], list[int]]:
 
 
 async def tick_stalled(wiring: Wiring) -> None:
-    """Free the locks of workers that died."""
+    """Free the locks of workers that died, and let what they were reading be read again at once."""
     ended = await queue.end_stalled(wiring.queue)
     if ended:
-        log.warning("%d jobs of a lost worker were ended; their work is handed out again", ended)
+        log.warning("%d jobs of a lost worker were ended; their work is handed out again", len(ended))
+        unread = [item for job in ended if isinstance(item := job.task_kwargs.get("item_id"), int)]
+        async with wiring.pool.connection() as conn:
+            await hand_back(conn, unread, (await wiring.clock())())
 
 
 async def tick_old_pages(wiring: Wiring) -> None:

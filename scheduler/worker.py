@@ -11,8 +11,10 @@ import sys
 from dataclasses import fields
 
 import procrastinate
+from procrastinate.exceptions import ConnectorException
 
 from crawler.pool import ParsingPool
+from db.errors import LOST
 from scheduler.queue import QUEUES
 from scheduler.settings import Settings
 from scheduler.wiring import Wiring, wired
@@ -23,6 +25,7 @@ log = logging.getLogger(__name__)
 
 JOBS_AT_ONCE = 8
 GRACE = 10.0  # seconds that running jobs have to end
+TEMPORARY = 75  # exit code
 LIFE = 6 * 3600.0  # seconds; the supervisor starts a fresh one, so that no leak lives on
 MEMORY = 4 * 2**30  # bytes of address space
 
@@ -31,7 +34,11 @@ def work(settings: Settings, *, until_eof: bool = False) -> int:
     """Run a worker until SIGTERM, SIGINT, or the end of its input if `until_eof`. Returns the exit code."""
     _ = settings.fetch_policy  # a worker without a contact would only fail later
     _limit_memory()
-    return run_with_reactor(lambda: _work(settings, until_eof))
+    try:
+        return run_with_reactor(lambda: _work(settings, until_eof))
+    except (*LOST, ConnectorException) as error:
+        log.error("the database was lost: %s", error.__cause__ or error)
+        return TEMPORARY
 
 
 async def _work(settings: Settings, until_eof: bool) -> int:

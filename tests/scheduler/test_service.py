@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 from types import SimpleNamespace
 
+import psycopg
 import pytest
 
 from scheduler.demo import prepare_sources
@@ -75,6 +76,10 @@ def workers_of(process):
     return [int(pid) for pid, parent, words in rows if int(parent) == process.pid and "scheduler worker" in words]
 
 
+def count(conn, condition):
+    return conn.execute(f"select count(*) from items where {condition}").fetchone()[0]
+
+
 def all_read(service):
     seen, pending, _ = service.ledger()
     return seen == ARTICLES and pending == 0
@@ -83,11 +88,12 @@ def all_read(service):
 def test_killed_workers_lose_nothing_and_double_nothing(service):
     process = service.start()
     killed = set()
-    for _ in range(3):
-        worker = wait_for(lambda: next(iter(set(workers_of(process)) - killed), None))
-        time.sleep(1.5)
-        os.kill(worker, signal.SIGKILL)
-        killed.add(worker)
+    with psycopg.connect(wait_for(lambda: service.ask("db", "url").stdout.strip()), autocommit=True) as conn:
+        for least in (1, 20):  # while the first pages come, in the middle of reading
+            worker = wait_for(lambda: next(iter(set(workers_of(process)) - killed), None))
+            wait_for(lambda: count(conn, "state <> 'announced'") >= least)  # noqa: B023  # called at once
+            os.kill(worker, signal.SIGKILL)
+            killed.add(worker)
     wait_for(lambda: all_read(service), 150)
     _, _, ledger = service.ledger()
     assert all(line["seen"] == line["attached"] + line["dropped"] for line in ledger)
