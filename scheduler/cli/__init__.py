@@ -10,6 +10,7 @@ from crawler.cms import CmsFileError
 from crawler.sources import SourceFileError
 from db.errors import DatabaseError
 from scheduler.cli.groups import pactwatch
+from scheduler.cli.show import speak_any_script
 from scheduler.errors import Busy, RoundError, UsageError
 from scheduler.settings import SettingsError
 
@@ -18,6 +19,7 @@ OK, ERROR, CONFIGURATION, PARTLY, TEMPORARY, INTERRUPTED = 0, 1, 2, 3, 75, 130
 
 def main() -> int:
     """Run the command line; expected trouble becomes one sentence and an exit code (docs/command-line.md)."""
+    speak_any_script()
     try:
         code = pactwatch.main(standalone_mode=False)
     except click.ClickException as error:

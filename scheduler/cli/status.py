@@ -73,7 +73,7 @@ def print_ledger(ledger: list[Balance]) -> None:
 def print_drops(drops: list[Dropped]) -> None:
     """What was dropped, and why."""
     rows = [(d.reason, d.title or d.url, d.detail, d.source_id) for d in sorted(drops, key=lambda d: d.reason)]
-    out().print(table(f"{len(drops)} drops", ("reason", "title", "because of", "source"), rows))
+    out().print(table(f"{len(drops)} drops", ("reason", "title ", "because of", "source"), rows))
 
 
 def total(ledger: list[Balance]) -> Balance:

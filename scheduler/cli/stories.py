@@ -39,7 +39,7 @@ def show(story: int) -> None:
 
 def print_stories(rows: list[StoryRow]) -> None:
     """Stories as a table: who, what, where, when."""
-    columns = (" #", "date", "kind", "parties", "places", "source")
+    columns = (" #", "date", "kind", "parties ", "places", "source")
     cells = (
         (r.id, r.event_date, f"{r.kind}, {r.status}" if r.status else r.kind, r.parties, r.places, r.source)
         for r in rows
