@@ -1,31 +1,23 @@
-"""A feed (RSS, RDF, Atom) -> its entries. The bytes are decoded here: one bad byte makes feedparser guess wrongly."""
+"""A feed (RSS, RDF, Atom, JSON Feed) -> its entries. The bytes are decoded here: one bad byte misleads feedparser."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Mapping
 from io import BytesIO
 from typing import Any
-from urllib.parse import urljoin, urlsplit
 
 import feedparser
-from w3lib.html import replace_entities
 
 from crawler.decoding import decode
+from crawler.entries import FeedError, distinct, plain_title, web_address
 from crawler.identity import identity_of
+from crawler.json_feeds import is_json, json_feed_entries
 from crawler.model import Entry
 
-MOST_ENTRIES = 2_000
-LONGEST_URL = 2_000  # characters
 _ROOT = re.compile(r"<(?:[\w-]+:)?(?:rss|feed|RDF)[\s>]")
-_TAG = re.compile(r"</?[A-Za-z][\w:-]*(?:\s[^<>]*)?/?>|<![^>]*>", re.ASCII)  # but not "<속보>", which opens headlines
 _DECLARATION = re.compile(r"<\?xml[^>]*>")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # XML 1.0 section 2.2
-
-
-class FeedError(ValueError):
-    """What was served as a feed is none, or must not be parsed; the message is one sentence."""
 
 
 def feed_entries(body: bytes, url: str, content_type: str | None = None) -> list[Entry]:
@@ -34,9 +26,11 @@ def feed_entries(body: bytes, url: str, content_type: str | None = None) -> list
     `published` is the string as written: what it means depends on the source's time zone. Entries without an
     http(s) link are left out. Raises FeedError when `body` is not a feed or declares entities.
     """
-    text = _NOT_XML.sub("", decode(body, content_type))
+    if is_json(body, content_type):
+        return json_feed_entries(body, url, content_type)
+    text = clean_xml(body, content_type)
     _check(text)
-    xml = '<?xml version="1.0" encoding="utf-8"?>' + _DECLARATION.sub("", text, count=1).lstrip()
+    xml = '<?xml version="1.0" encoding="utf-8"?>' + text
     # Never a str: feedparser would take it for the name of a file or an address to open.
     feed = feedparser.parse(
         BytesIO(xml.encode()),
@@ -45,25 +39,9 @@ def feed_entries(body: bytes, url: str, content_type: str | None = None) -> list
     return distinct(filter(None, (_entry(item, url) for item in feed.entries)))
 
 
-def distinct(entries: Iterable[Entry]) -> list[Entry]:
-    """Keep the first entry of each identity, at most 2,000, and number them."""
-    found: dict[str, Entry] = {}
-    for entry in entries:
-        if len(found) == MOST_ENTRIES:
-            break
-        found.setdefault(entry.identity, replace(entry, position=len(found)))
-    return list(found.values())
-
-
-def web_address(link: str, page_url: str) -> str | None:
-    """Return the absolute http(s) address of a link on `page_url`, without fragment; None for any other link."""
-    try:
-        absolute = urljoin(page_url, link.strip()).partition("#")[0]
-        parts = urlsplit(absolute)
-    except ValueError:
-        return None
-    usable = parts.scheme in ("http", "https") and parts.hostname and len(absolute) <= LONGEST_URL
-    return absolute if usable else None
+def clean_xml(body: bytes, content_type: str | None) -> str:
+    """Decode XML and take out what no parser takes: letters that XML forbids, and a declaration that may be wrong."""
+    return _DECLARATION.sub("", _NOT_XML.sub("", decode(body, content_type)), count=1).lstrip()
 
 
 def _check(text: str) -> None:
@@ -83,14 +61,10 @@ def _entry(item: Mapping[str, Any], url: str) -> Entry | None:
     return Entry(
         url=address,
         identity=identity_of(address),
-        title=_text(item.get("title")),
+        title=plain_title(item.get("title")),
         published=_raw_date(item),
         content=_html(item),
     )
-
-
-def _text(title: str | None) -> str | None:
-    return " ".join(replace_entities(_TAG.sub("", title or "")).split()) or None
 
 
 def _raw_date(item: Mapping[str, Any]) -> str | None:

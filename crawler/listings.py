@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from lxml import etree, html
 
 from crawler.decoding import decode
-from crawler.feeds import distinct, web_address
+from crawler.entries import distinct, web_address
 from crawler.identity import identity_of
 from crawler.model import Entry
 

@@ -12,9 +12,9 @@ from pathlib import Path
 class Watch:
     """One way to watch a source. `kind` is a kind of watching; a kind has one spider."""
 
-    kind: str  # "feed" | "listing"
+    kind: str  # "feed" | "listing" | "sitemap" | "wp-json"
     url: str
-    item: str | None = None  # listing: regular expression that an article URL matches in full
+    item: str | None = None  # regular expression that an article URL matches in full; listing, sitemap
 
 
 @dataclass(frozen=True, slots=True)

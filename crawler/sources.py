@@ -14,7 +14,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from crawler.cms import CmsFileError, cms_named
 from crawler.model import Source, Watch
 
-WATCH_KINDS = ("feed", "listing")
+WATCH_KINDS = ("feed", "listing", "sitemap", "wp-json")
+_CHOOSING = ("listing", "sitemap")  # kinds that take item
 _REQUIRED = ("id", "name", "homepage", "country", "timezone", "watch")
 _TYPES: Mapping[str, type | tuple[type, ...]] = {
     "id": str,
@@ -129,17 +130,21 @@ def _check_cms(name: str, where: str) -> None:
 
 def _watch(way: object, where: str) -> Watch:
     if not isinstance(way, dict) or set(way) - {"kind", "url", "item"} or "url" not in way:
-        raise SourceFileError(f"{where}: [[source.watch]] takes kind, url and item (listings)")
+        raise SourceFileError(f"{where}: [[source.watch]] takes kind, url and item (listings, sitemaps)")
     if way.get("kind") not in WATCH_KINDS:
         raise SourceFileError(f"{where}: watch kind must be one of {', '.join(WATCH_KINDS)}")
-    if way["kind"] == "listing":
-        _check_pattern(way.get("item"), where)
+    if "item" in way and way["kind"] not in _CHOOSING:
+        raise SourceFileError(f"{where}: a {way['kind']} takes no item; leave it out")
+    if way["kind"] == "listing" and "item" not in way:
+        raise SourceFileError(f"{where}: a listing needs item, a regular expression for article URLs")
+    if "item" in way:
+        _check_pattern(way["item"], where)
     return Watch(**way)
 
 
 def _check_pattern(pattern: object, where: str) -> None:
     if not isinstance(pattern, str):
-        raise SourceFileError(f"{where}: a listing needs item, a regular expression for article URLs")
+        raise SourceFileError(f"{where}: item must be a regular expression for article URLs, in quotes")
     try:
         re.compile(pattern)
     except re.error as error:

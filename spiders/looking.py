@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from http import HTTPStatus
 
-from crawler.feeds import FeedError
+from crawler.entries import Announced, FeedError
 from crawler.model import Entry, Page, Source, Validators, Watch
 from crawler.pool import ParseCrash, ParseTimeout
 from crawler.retry_after import retry_after
+from crawler.sitemaps import newest_first
 from spiders.fetching import Fetcher, page_of
-from spiders.kinds import Parsing, entries_of
+from spiders.kinds import Parsing, address_of, announced_by
 from spiders.trouble import TROUBLE, HostUnreachable, Refused, RobotsForbid, RobotsUnreachable, is_too_large, sentence
 
 _GOOD = ("ok", "not_modified", "unchanged", "empty")
@@ -66,7 +67,7 @@ class Looker:
             return chosen
         return replace(chosen, detail="; ".join(f"{look.watch_url}: {look.detail or look.outcome}" for look in tried))
 
-    async def _look_at(self, watch: Watch) -> Look:
+    async def _look_at(self, watch: Watch, is_part: bool = False) -> Look:
         try:
             page = await self._get(watch)
         except TROUBLE as error:
@@ -77,27 +78,45 @@ class Looker:
         if page.status != HTTPStatus.OK:
             busy = retry_after(dict(page.headers).get("retry-after"), self.clock())
             return Look("http_error", f"HTTP {page.status}", watch.url, status=page.status, retry_after=busy)
-        return await self._read(page, watch)
+        return await self._read(page, watch, is_part)
 
     async def _get(self, watch: Watch) -> Page:
         headers = {}
         if self._is_preferred(watch):
             headers = {"If-None-Match": self.validators.etag, "If-Modified-Since": self.validators.last_modified}
         sent = {name: value for name, value in headers.items() if value}
-        return page_of(watch.url, await self.fetcher.fetch(watch.url, sent), self.clock())
+        return page_of(watch.url, await self.fetcher.fetch(address_of(watch), sent), self.clock())
 
-    async def _read(self, page: Page, watch: Watch) -> Look:
+    async def _read(self, page: Page, watch: Watch, is_part: bool) -> Look:
         digest = hashlib.sha256(page.body).hexdigest()
         kept = self._kept(page, digest) if self._is_preferred(watch) else Validators(body_sha256=digest)
         if digest == self.validators.body_sha256:
             return Look("unchanged", None, watch.url, kept, status=page.status)
         try:
-            entries = await entries_of(page, watch, self.parsing)
+            found = await announced_by(page, watch, self.parsing)
+            if found.sitemaps and is_part:
+                raise FeedError("an index that an index names is not followed; watch it instead")
+            if found.sitemaps:
+                return await self._follow(Look("ok", None, watch.url, kept, status=page.status), found, watch)
         except (FeedError, ParseTimeout, ParseCrash) as error:
             return Look("unreadable", str(error), watch.url, status=page.status)
-        if not entries:
-            return Look("empty", f"the {watch.kind} announces nothing", watch.url, kept, status=page.status)
-        return Look("ok", None, watch.url, kept, tuple(entries), page.status)
+        return _found(Look("ok", None, watch.url, kept, status=page.status), found.entries, watch)
+
+    async def _follow(self, index: Look, found: Announced, watch: Watch) -> Look:
+        """Look at the sitemaps that an index names. One that cannot be read now is asked for again next time."""
+        parts: list[Look] = []
+        for url in found.sitemaps:
+            part = await self._look_at(replace(watch, url=url), is_part=True)
+            parts.append(part)
+            if part.retry_after or part.status in _BUSY:  # what the others announced is announced next time
+                return replace(part, watch_url=watch.url, detail=_troubles(parts))
+        if not any(part.is_good for part in parts):
+            return replace(parts[0], watch_url=watch.url, detail=_troubles(parts))
+        kept = _kept_of_all([index, *parts])
+        if kept.body_sha256 and kept == self.validators:
+            return Look("unchanged", None, watch.url, kept, status=index.status)
+        entries = await self.parsing.run(newest_first, [entry for part in parts for entry in part.entries])
+        return _found(replace(index, detail=_troubles(parts), validators=kept), entries, watch)
 
     def _is_preferred(self, watch: Watch) -> bool:
         # Validators are kept for the first way alone: sent to another they could get a 304 for something never seen.
@@ -106,6 +125,24 @@ class Looker:
     def _kept(self, page: Page, digest: str | None) -> Validators:
         headers = dict(page.headers)
         return Validators(headers.get("etag"), headers.get("last-modified"), digest)
+
+
+def _found(look: Look, entries: Sequence[Entry], watch: Watch) -> Look:
+    if entries:
+        return replace(look, entries=tuple(entries))
+    return replace(look, outcome="empty", detail=look.detail or f"the {watch.kind} announces nothing")
+
+
+def _troubles(parts: Sequence[Look]) -> str | None:
+    return "; ".join(f"{part.watch_url}: {part.detail}" for part in parts if not part.is_good) or None
+
+
+def _kept_of_all(looks: Sequence[Look]) -> Validators:
+    """Keep one hash of an index and its sitemaps, if all were read: an index may stay the same when they change."""
+    hashes = [look.validators.body_sha256 for look in looks]
+    if not all(hashes):
+        return Validators()
+    return Validators(body_sha256=hashlib.sha256("".join(map(str, hashes)).encode()).hexdigest())
 
 
 def _outcome(error: Exception) -> str:

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.feeds import MOST_ENTRIES, FeedError, feed_entries
+from crawler.entries import MOST_ENTRIES, FeedError
+from crawler.feeds import feed_entries
 
 URL = "https://news.example.kr/rss/all.xml"
 
