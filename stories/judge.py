@@ -8,9 +8,9 @@ from math import exp
 
 from stories.detection import language_of
 from stories.judge_lexicon import Lexicon, lexicon
-from stories.judge_lines import Line, lines
+from stories.judge_lines import Line, Position, lines
 from stories.judge_objections import objections
-from stories.judge_signals import DEEDS, Signal, signals
+from stories.judge_signals import Signal, names_two_organisations, signals
 from stories.languages import supported
 from stories.model import Article, Reason, Verdict
 
@@ -35,9 +35,11 @@ def judge(article: Article) -> Verdict:
 
 
 def _weigh(article_lines: Sequence[Line], words: Lexicon, language: str) -> Verdict:
-    found = [signal for line in article_lines for signal in signals(line, words)]
-    signed = any(signal.rule in DEEDS and not signal.faded for signal in found)
-    against = sorted(objections(article_lines, words, signed), key=lambda reason: (reason.weight, reason.rule))
+    top = [line for line in article_lines if line.position is not Position.BODY]
+    between_two = any(names_two_organisations(line, words) for line in top)
+    found = [signal for line in article_lines for signal in signals(line, words, between_two)]
+    told = frozenset(signal.rule for signal in found if not signal.faded)
+    against = sorted(objections(article_lines, words, told), key=lambda reason: (reason.weight, reason.rule))
     logit = min(CEILING, BIAS + _strength(found)) + _weakness(against)
     keep = logit >= 0
     return Verdict(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -20,7 +20,14 @@ OBJECTIONS = (
     "loan", "share_sale", "supplier", "joint_enforcement", "share_price", "call", "event_only", "statistics", "audit",
     "partner_programme", "opinion", "spouse", "organisation_name", "denial", "hoax", "background_only",
 )  # fmt: skip
+# What an event, an exercise or a figure told beside it does not take back.
+DEEDS = frozenset(
+    {"pact_signed", "pact_ended", "paper_signed", "bare_paper_signed", "bare_paper_ended", "pact_planned"}
+    | {"network", "joint_venture", "sister_city_signed"}
+)
+JOINT_WORK = frozenset({"joint_venture", "joint_research", "other"})
 NEVER = re.compile(r"(?!)")
+_LITERAL_INITIAL = re.compile(r"[^\W_](?![?*+{])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +47,22 @@ class Objection:
     sure: re.Pattern[str]  # one is enough
     hint: re.Pattern[str]  # two different ones in a sentence are enough
     unless: re.Pattern[str]  # words in a title, a lead or beside the paper that lift the objection
-    spares_signing: bool  # a reported signing outweighs it
+    spared_by: frozenset[str]  # rules that speak for the story and outweigh it
     outside_quotations: bool  # only the writer's own words count
+    ordinary_far: bool  # far from the paper it counts half
     names_the_paper: bool  # one hint beside "nothing but" says that the paper is another matter
 
 
 # Kinds of objection, the same in every language; the language files say by which words they are known.
-SPARES_SIGNING = frozenset({"joint_enforcement", "event_only", "organisation_name"})
+SPARED_BY = {
+    **dict.fromkeys(("joint_enforcement", "event_only", "organisation_name"), DEEDS),
+    "supplier": JOINT_WORK,  # who builds or studies something together also supplies parts
+    "share_sale": frozenset({"joint_venture"}),
+    "coalition": frozenset({"sister_city", "sister_city_signed"}),  # parties vote on it in the council
+    "statistics": frozenset({"network"}),  # what is founded has statutes
+}
 OUTSIDE_QUOTATIONS = frozenset({"opinion"})
+ORDINARY_FAR = frozenset({"statistics"})  # any story ends with figures
 NAMES_THE_PAPER = frozenset(OBJECTIONS[:10]) | {"spouse"}
 
 
@@ -59,6 +74,23 @@ class Lexicon:
     words: Mapping[str, re.Pattern[str]]
     kinds: tuple[Kind, ...]
     objections: tuple[Objection, ...]
+    objecting: re.Pattern[str]  # an empty match wherever a word of any objection starts: one scan for all of them
+
+
+def _one_of(terms: Sequence[str], depth: int = 2) -> str:
+    """`sign|seal|ink` as `s(?:ign|eal)|ink`: a word is compared with a handful of initials, not with every term."""
+    by_initial: dict[str, list[str]] = {}
+    others = []
+    for term in terms:
+        if depth and _LITERAL_INITIAL.match(term):
+            by_initial.setdefault(term[0], []).append(term[1:])
+        else:
+            others.append(term)
+    grouped = [
+        initial + (f"(?:{_one_of(rests, depth - 1)})" if len(rests) > 1 else rests[0])
+        for initial, rests in by_initial.items()
+    ]
+    return "|".join(grouped + others)
 
 
 @cache
@@ -70,13 +102,16 @@ def lexicon(language: str) -> Lexicon:
 
     def pattern(terms: Iterable[str]) -> re.Pattern[str]:
         terms = tuple(terms)
-        return re.compile(f"{start}(?:{'|'.join(terms)}){end}", re.IGNORECASE) if terms else NEVER
+        return re.compile(f"{start}(?:{_one_of(terms)}){end}", re.IGNORECASE) if terms else NEVER
+
+    def openings(rules: Iterable[Mapping[str, Any]]) -> re.Pattern[str]:
+        terms = [term for rule in rules for key in ("sure", "hint") for term in rule[key]]
+        return re.compile(f"{start}(?=(?:{_one_of(terms)}){end})", re.IGNORECASE)
 
     def objection(name: str, rule: Mapping[str, Any]) -> Objection:
         sure, hint, unless = (pattern(rule[key]) for key in ("sure", "hint", "unless"))
-        return Objection(
-            name, sure, hint, unless, name in SPARES_SIGNING, name in OUTSIDE_QUOTATIONS, name in NAMES_THE_PAPER
-        )
+        of_kind = (name in names for names in (OUTSIDE_QUOTATIONS, ORDINARY_FAR, NAMES_THE_PAPER))
+        return Objection(name, sure, hint, unless, SPARED_BY.get(name, frozenset()), *of_kind)
 
     return Lexicon(
         names_are_capitalised=table["names_are_capitalised"],
@@ -86,4 +121,5 @@ def lexicon(language: str) -> Lexicon:
             for name in KINDS
         ),
         objections=tuple(objection(name, table["against"][name]) for name in OBJECTIONS),
+        objecting=openings(table["against"][name] for name in OBJECTIONS),
     )

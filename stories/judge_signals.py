@@ -16,6 +16,8 @@ WEIGHT = {
     "pact_signed": 4.0,
     "pact_ended": 3.6,
     "paper_signed": 3.4,
+    "bare_paper_ended": 2.4,
+    "cooperation_ended": 3.0,
     "bare_paper_signed": 2.4,  # an agreement that says nothing of cooperation; an objection will tell what it is
     "pact_planned": 3.0,
     "pact_in_title": 2.2,
@@ -27,15 +29,13 @@ WEIGHT = {
     "sister_city_signed": 3.8,
     "delegation": 3.0,
     "other": 3.0,
+    "both_sides": 1.6,  # "the two universities will …": between sides named at the top half a word is enough
     "pact_mentioned": 0.8,
 }
-# What an event, an exercise or a figure told beside it does not take back.
-DEEDS = frozenset(
-    {"pact_signed", "pact_ended", "paper_signed", "bare_paper_signed", "pact_planned"}
-    | {"network", "joint_venture", "sister_city_signed"}
-)
 # Everyday words: they mean a partnership only where two organisations stand beside them.
-EVERYDAY = frozenset({"intent", "joint_research", "other"})
+EVERYDAY = frozenset({"intent", "joint_research", "other", "cooperation_ended"})
+# An end or a renewal at the top of a story is news, however old the paper it names.
+ENDINGS = frozenset({"pact_ended", "bare_paper_ended", "cooperation_ended"})
 TWO_SIDES, NO_SIDE, AT_THE_TOP = 0.7, -1.0, 0.6
 FADED = 0.2  # what is left of a signal that is told as background, denied or only asked for
 
@@ -53,17 +53,19 @@ class Signal:
     faded: str | None = None  # why it counts little
 
 
-def signals(line: Line, lexicon: Lexicon) -> Iterator[Signal]:
-    """Everything in one sentence that speaks for a partnership."""
-    found = [*_papers(line, lexicon), *_kinds(line, lexicon)]
+def signals(line: Line, lexicon: Lexicon, between_two: bool) -> Iterator[Signal]:
+    """Everything in one sentence that speaks for a partnership. `between_two`: the story's top names two sides."""
+    found = [*_papers(line, lexicon, between_two), *_kinds(line, lexicon)]
     if not found:
         return
-    sides, at_the_top = _sides(line, lexicon), AT_THE_TOP if line.position is not Position.BODY else 0.0
-    faded = _faded(line, lexicon)
+    at_the_top = line.position is not Position.BODY
+    sides, faded = _sides(line, lexicon), _faded(line, lexicon)
+    two = between_two or names_two_organisations(line, lexicon)
     for rule, quote in found:
-        told = NO_SIDE if rule in EVERYDAY and not _two_organisations(line, lexicon) else sides
-        weight = max(0.0, WEIGHT[rule] + told + at_the_top) * (FADED if faded else 1.0)
-        yield Signal(rule, weight, quote, faded)
+        told = NO_SIDE if rule in EVERYDAY and not two else sides
+        why = None if faded == BACKGROUND and at_the_top and rule in ENDINGS else faded
+        weight = max(0.0, WEIGHT[rule] + told + (AT_THE_TOP if at_the_top else 0.0)) * (FADED if why else 1.0)
+        yield Signal(rule, weight, quote, why)
 
 
 def close_to_the_paper(line: Line, lexicon: Lexicon) -> bool:
@@ -72,14 +74,19 @@ def close_to_the_paper(line: Line, lexicon: Lexicon) -> bool:
     return line.position is not Position.BODY or any(spoken_of)
 
 
-def _papers(line: Line, lexicon: Lexicon) -> Iterator[tuple[str, str]]:
+def _papers(line: Line, lexicon: Lexicon, between_two: bool) -> Iterator[tuple[str, str]]:
     words, text = lexicon.words, line.text
     pact, paper = words["pact"].search(text), words["paper"].search(text)
     if pact is None and paper is None:
         cooperation = words["cooperation"].search(text)
-        intent = words["intent"].search(text) if cooperation else None
-        if cooperation and intent:
-            yield "intent", _span(text, cooperation, intent)
+        for rule, act in (("cooperation_ended", "ended"), ("intent", "intent")):
+            match = words[act].search(text) if cooperation else None
+            if cooperation and match:
+                yield rule, _span(text, cooperation, match)
+        both = words["mutual"].search(text) if between_two and not cooperation else None
+        match = words["intent"].search(text) if both else None
+        if both and match:
+            yield "both_sides", _span(text, both, match)
         return
     named = pact or paper
     assert named is not None
@@ -94,6 +101,8 @@ def _deeds(line: Line, lexicon: Lexicon, named: re.Match[str], is_pact: bool) ->
         yield "pact_ended", _span(text, named, ended)
     elif act and (is_pact or cooperation):
         yield "pact_signed" if is_pact else "paper_signed", _span(text, named, act)
+    elif ended and names_two_organisations(line, lexicon):
+        yield "bare_paper_ended", _span(text, named, ended)
     elif words["signing"].search(text) and _sides(line, lexicon) > 0:
         yield "bare_paper_signed", named.group()
     elif intent and (is_pact or cooperation):
@@ -124,7 +133,8 @@ def _sides(line: Line, lexicon: Lexicon) -> float:
     return 0.0 if names or words["joiner"].search(text) else NO_SIDE
 
 
-def _two_organisations(line: Line, lexicon: Lexicon) -> bool:
+def names_two_organisations(line: Line, lexicon: Lexicon) -> bool:
+    """Whether a sentence names two organisations or says "both sides"."""
     words, text = lexicon.words, line.text
     names = {match.group().casefold() for match in words["organisation"].finditer(text)}
     if lexicon.names_are_capitalised:

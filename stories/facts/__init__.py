@@ -6,6 +6,7 @@ from stories.facts.event_date import event_date
 from stories.facts.flags import flags
 from stories.facts.kind import kind
 from stories.facts.lexicon import lexicon
+from stories.facts.mention import Mention
 from stories.facts.parties import parties
 from stories.facts.places import locate, places
 from stories.facts.sectors import sectors
@@ -33,14 +34,16 @@ def facts(article: Article, verdict: Verdict) -> Facts:
         date_precision=when[1],
         sectors=sectors(words, told),
         flags=flags(words, told, how_far),
-        evidence=_evidence(told, verdict),
+        evidence=_evidence(told, verdict, who),
     )
 
 
-def _evidence(told: Telling, verdict: Verdict) -> str | None:
-    """The first sentence that tells it; else the one that the judge leant on; else the title."""
+def _evidence(told: Telling, verdict: Verdict, who: tuple[Mention, ...]) -> str | None:
+    """The first telling sentence that names a party, or any; else the one that the judge leant on; else the title."""
+    names = [name for party in who for name in (party.name, *party.aliases)]
+    naming = (sentence.literal for sentence in told.main[:3] if any(name in sentence.text for name in names))
     if told.main:
-        return told.main[0].literal
+        return next(naming, told.main[0].literal)
     quotes = [reason.quote for reason in verdict.reasons if reason.weight > 0 and reason.quote]
     leant_on = (sentence.literal for sentence in told.body for quote in quotes if quote in sentence.literal)
     return next(leant_on, None) or told.title or None

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
+from stories.facts.capital_screen import screened
 from stories.facts.capitals import Run, runs
+from stories.facts.dateline import dateline_end
 from stories.facts.lexicon import Lexicon
 from stories.facts.mention import Mention, Role, Strength
-from stories.facts.tokens import Token, tokens_of
+from stories.facts.tokens import Token, head_length, is_title, tokens_of
 from stories.places import countries, country_of
 
-_DATELINE = re.compile(
-    r"(?P<place>\w[^.,;:!?()–—-]{1,40}(?:, \w[^.,;:!?()–—-]{1,20})?)(?P<agency>\([^)]{2,20}\))?\s*(?:[–—]|-\s)"
-)
 _FAR = 6  # words between a preposition and its name
 
 
 def mentions(words: Lexicon, sentence: str) -> list[Mention]:
     """The names in a sentence with their roles and the short names that stand in brackets behind them."""
-    tokens = tokens_of(_without_dateline(sentence))
+    sent = dateline_end(words, sentence)
+    tokens = tokens_of(" " * sent + sentence[sent:])  # positions stay
     verb = _verb(words, sentence)
     found: list[Mention] = []
     for run in runs(words, tokens):
@@ -34,14 +33,6 @@ def mentions(words: Lexicon, sentence: str) -> list[Mention]:
     return found
 
 
-def _without_dateline(sentence: str) -> str:
-    """Blank a dateline out ("Hanoi (VNA) –"), so that positions stay."""
-    match = _DATELINE.match(sentence)
-    if match and (match["agency"] or match["place"].isupper() or country_of(match["place"].strip())):
-        return " " * match.end() + sentence[match.end() :]
-    return sentence
-
-
 def _verb(words: Lexicon, sentence: str) -> int:
     found = (words.acts[act].search(sentence) for act in ("signed", "founded", "visited", "intended"))
     return next((match.start() for match in found if match), len(sentence))
@@ -51,14 +42,28 @@ def _mention(
     words: Lexicon, sentence: str, tokens: list[Token], run: Run, verb: int, found: list[Mention]
 ) -> Mention | None:
     start, end = tokens[run.first].start, tokens[run.last - 1].end
-    name = _nominative(words, re.sub(r"[’']s?$", "", sentence[start:end]))
-    demonym = any(pattern.fullmatch(name) for pattern in words.demonyms.values())
-    if run.person or demonym or name.lower() in words.names["never"]:
+    known = screened(words, sentence[start:end], tokens, run, found)
+    if known is None:
         return None
+    name = _nominative(words, known)
     role, listed = _role(words, sentence, tokens, run, verb, found)
     if listed and run.strength < Strength.STRONG and _apposition(words, tokens, run, found[-1]):
         return None
-    return Mention(name, start, end, role, run.strength, run.generic, (), listed)
+    head = _plural_head(words, tokens, run, found[-1] if listed else None)
+    each = found[-1].each if listed else ""
+    if head:
+        return Mention(f"{head} {name}", start, end, role, Strength.STRONG, False, (), listed, head)
+    return Mention(name, start, end, role, run.strength, run.generic, (), listed, each)
+
+
+def _plural_head(words: Lexicon, tokens: list[Token], run: Run, before: Mention | None) -> str:
+    """ "Landkreise Emsland und Cloppenburg", "universities of Leeds and Hanoi": what each is; else nothing."""
+    near = [token.text.lower() for token in tokens[max(0, run.first - 2) : run.first]]
+    if near and near[-1] in words.names["links"]:
+        near.pop()
+    if near and near[-1] in words.plurals and not head_length(words, tokens, run.first):
+        return words.plurals[near[-1]]
+    return before.each if before is not None and run.strength < Strength.STRONG else ""
 
 
 def _apposition(words: Lexicon, tokens: list[Token], run: Run, before: Mention) -> bool:
@@ -89,12 +94,11 @@ def _role(
     if unsure and index >= 0 and tokens[index].text.lower() in words.names["articles"]:
         return Role.OTHER, False
     while index >= 0 and first - index <= _FAR:
-        lower = tokens[index].text.lower()
-        if lower in words.roles["list"]:
+        if tokens[index].text.lower() in words.roles["list"]:
             joined = _joined(words, tokens, index, found)
-            if joined is not None:
+            if joined is not None and not _begins_anew(words, tokens, run, index, found[-1]):
                 return joined, True
-            if lower == ",":
+            if tokens[index].text == ",":
                 break
         decided = _decided(words, sentence, tokens, index)
         if decided is not None:
@@ -105,11 +109,21 @@ def _role(
     return _unmarked(words, tokens, first, verb), False
 
 
+def _begins_anew(words: Lexicon, tokens: list[Token], run: Run, comma: int, before: Mention) -> bool:
+    """ "tại Sơn La, ba tỉnh …", "in Leeds, Hanbat University …": the place is told, now comes who."""
+    if tokens[comma].text != "," or before.role is not Role.OTHER:
+        return False
+    counted = tokens[comma + 1].text.lower() in words.names["numerals"]
+    return counted or (before.strength is not Strength.STRONG and run.strength is Strength.STRONG)
+
+
 def _bars(words: Lexicon, tokens: list[Token], index: int) -> bool:
     """A noun or number between: what stands further left belongs to it, not to the name."""
     lower = tokens[index].text.lower()
-    passes = index == 0 or lower.endswith(tuple(words.names["descriptors"]))
-    return lower.isdecimal() or (tokens[index].capital and not passes)
+    demonym = any(pattern.match(tokens[index].text) for pattern in words.demonyms.values())
+    described = lower.endswith(tuple(words.names["descriptors"])) or lower in words.plurals
+    whose = demonym or tokens[index].text in countries() or lower in words.names["representatives"]
+    return lower.isdecimal() or (tokens[index].capital and not (index == 0 or described or whose))
 
 
 def _joined(words: Lexicon, tokens: list[Token], index: int, found: list[Mention]) -> Role | None:
@@ -142,9 +156,13 @@ def _beside(words: Lexicon, tokens: list[Token], found: list[Mention]) -> bool:
 def _decided(words: Lexicon, sentence: str, tokens: list[Token], index: int) -> Role | None:
     token = tokens[index]
     lower = token.text.lower()
+    if lower in words.names["indefinite"]:
+        return Role.OTHER  # "bauen ein gemeinsames Forschungszentrum": what they make
     if lower in words.roles["with"]:
         return Role.OTHER if _witness(words, sentence, token.start) else Role.WITH
     if lower in words.roles["by"]:
+        if index and _is_leader(words, tokens[index - 1]):
+            return Role.WITH  # "Vertreter von A"
         before = sentence[max(0, token.start - 30) : token.start]
         return Role.WITH if words.acts["signed"].search(before) else Role.OTHER
     if lower in words.roles["object"]:
@@ -156,10 +174,16 @@ def _decided(words: Lexicon, sentence: str, tokens: list[Token], index: int) -> 
     return None
 
 
+def _is_leader(words: Lexicon, token: Token) -> bool:
+    return is_title(words, token) or token.text.lower().endswith(tuple(words.names["representatives"]))
+
+
 def _behind_other(words: Lexicon, sentence: str, tokens: list[Token], index: int) -> Role | None:
     """ "of", "der", "của": a delegation's, a leader's organisation takes part; another noun's does not."""
     before = tokens[index - 1].text.lower() if index else ""
-    if any(before.endswith(word) for word in words.names["representatives"]) or before in words.names["titles"]:
+    if before in words.plurals:
+        return None  # "the universities of": what they do
+    if index and _is_leader(words, tokens[index - 1]):
         return Role.OTHER if _witness(words, sentence, tokens[index].start) else Role.WITH
     if before.removesuffix("s") in words.names["generic"] and before not in words.names["articles"]:
         return None  # "the county of Strandby": what the county does

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from stories.facts.capital_joins import step
 from stories.facts.lexicon import Lexicon
 from stories.facts.mention import Strength
-from stories.facts.tokens import Token, head_length, is_stop
+from stories.facts.tokens import Token, head_length, is_stop, is_title, place_length
 from stories.places import countries, country_of
 
-_ACRONYM = re.compile(r"[A-ZĐ0-9][\w-]*[A-ZĐ]|[A-ZĐ]{2}[\w-]*")
+_ACRONYM = re.compile(r"[A-ZĐ][a-z]+[A-Z]\w*|[A-ZĐ0-9][\w-]*[A-ZĐ]|[A-ZĐ]{2}[\w-]*")
 _GIVEN_NAME = re.compile(r"[A-Z]\w+ (?:[A-Z]\w+ )?[A-Z]\w+-[a-z]\w+$|[A-Z]\w+-[a-z]\w+ [A-Z]\w+$")
 _LONGEST = 24  # words in a name; what goes on longer is a list in capitals
 
@@ -48,12 +48,9 @@ def _starts(words: Lexicon, tokens: list[Token], index: int) -> bool:
     headed = head_length(words, tokens, index)
     if headed and not token.capital:
         return index + headed < len(tokens) and tokens[index + headed].capital
-    if not token.capital or (is_stop(words, token) and not headed):
-        return False
-    alone = index == 0 and index + 1 < len(tokens) and tokens[1].text == ","
-    if _common(words, token) and not headed:
-        return False
-    return not alone or bool(headed) or country_of(token.text) is not None
+    if token.capital and place_length(tokens, index):
+        return True
+    return token.capital and (bool(headed) or not (is_stop(words, token) or _common(words, token)))
 
 
 def _common(words: Lexicon, token: Token) -> bool:
@@ -62,7 +59,7 @@ def _common(words: Lexicon, token: Token) -> bool:
 
 
 def _extend(words: Lexicon, tokens: list[Token], first: int) -> int:
-    last, linked = first + max(1, head_length(words, tokens, first)), ""
+    last, linked = first + max(1, head_length(words, tokens, first), place_length(tokens, first)), ""
     while last < min(len(tokens), first + _LONGEST):
         ahead = step(words, tokens, first, last, linked)
         if not ahead:
@@ -75,8 +72,7 @@ def _extend(words: Lexicon, tokens: list[Token], first: int) -> int:
 
 def _split_titles(words: Lexicon, tokens: list[Token], first: int, last: int) -> Iterator[Run]:
     """Cut the persons out: "Seoul Mayor Oh Se-hoon" leaves "Seoul"."""
-    titles = words.names["titles"]
-    cut = next((i for i in range(first, last) if tokens[i].text.lower() in titles), None)
+    cut = next((i for i in range(first, last) if is_title(words, tokens[i])), None)
     if cut is None:
         yield _run(words, tokens, first, last)
         return
@@ -86,8 +82,12 @@ def _split_titles(words: Lexicon, tokens: list[Token], first: int, last: int) ->
     if of is not None and of + 1 < last:
         rest = next((i for i in range(of + 1, last) if tokens[i].capital or _lower_head(words, tokens[i])), last - 1)
         yield _run(words, tokens, rest, last)
-    else:
-        yield Run(cut, last, Strength.WEAK, False, True)
+        return
+    headed = (i for i in range(cut + 1, last) if head_length(words, tokens, i))
+    office = next(headed, last) if words.names["before_place"] else last  # heads stand first: "Chủ tịch UBND tỉnh …"
+    yield Run(cut, office, Strength.WEAK, False, True)
+    if office < last:
+        yield _run(words, tokens, office, last)
 
 
 def _lower_head(words: Lexicon, token: Token) -> bool:
@@ -95,12 +95,13 @@ def _lower_head(words: Lexicon, token: Token) -> bool:
 
 
 def _run(words: Lexicon, tokens: list[Token], first: int, last: int) -> Run:
-    first = _strip_front(words, tokens, first, last)
+    begin, first = first, _strip_front(words, tokens, first, last)
     last = _strip_back(words, tokens, first, last)
+    described = begin < first and _ends_so(tokens[first - 1], words.names["descriptors"])
     text = " ".join(token.text for token in tokens[first:last])
     known = words.names["generic"]
     generic = text.lower() in known or all(token.text.lower() in known for token in tokens[first:last])
-    strength = _strength(words, tokens, first, last, text)
+    strength = Strength.STRONG if described else _strength(words, tokens, first, last, text)
     person = strength is Strength.WEAK and bool(_GIVEN_NAME.match(text))
     return Run(first, last, strength, generic, person)
 
@@ -108,13 +109,27 @@ def _run(words: Lexicon, tokens: list[Token], first: int, last: int) -> Run:
 def _strip_front(words: Lexicon, tokens: list[Token], first: int, last: int) -> int:
     """ "RoK’s Cheongju City …" and "Regierungsagentur TIPA" lose their front."""
     while first + 1 < last:
-        text = tokens[first].text
-        owner = text.endswith(("’s", "'s")) and text[:-2] in countries()
-        descriptor = text.lower().endswith(tuple(words.names["descriptors"]))
+        owner = _owner_length(tokens, first, last)
+        plural = tokens[first].text.lower() in words.plurals
+        descriptor = plural or _ends_so(tokens[first], words.names["descriptors"])
         if not (owner or descriptor or _explains(words, tokens, first, last)):
             break
-        first += 1
-    return first
+        first += owner or 1
+    said = (i for i in range(first + 1, last - 1) if _ends_so(tokens[i], words.names["descriptors"]))
+    return next(said, first - 1) + 1  # "Mainzer Biotechunternehmen BioNTech"
+
+
+def _ends_so(token: Token, ends: frozenset[str]) -> bool:
+    return token.text.lower().endswith(tuple(ends))
+
+
+def _owner_length(tokens: list[Token], first: int, last: int) -> int:
+    """How many tokens of "South Korea’s" begin here; 0 for none."""
+    for length in (1, 2, 3):
+        owner = " ".join(token.text for token in tokens[first : first + length])
+        if first + length < last and owner.endswith(("’s", "'s")) and owner[:-2] in countries():
+            return length
+    return 0
 
 
 def _explains(words: Lexicon, tokens: list[Token], first: int, last: int) -> bool:
@@ -136,11 +151,21 @@ def _strip_back(words: Lexicon, tokens: list[Token], first: int, last: int) -> i
 def _strength(words: Lexicon, tokens: list[Token], first: int, last: int, text: str) -> Strength:
     if text in countries():
         return Strength.WEAK if not words.free_order else Strength.PLACE
-    if any(head_length(words, tokens, index) for index in range(first, last)):
-        return Strength.STRONG
     if country_of(text) is not None:
         return Strength.PLACE
+    if _headed(words, tokens, first, last):
+        return Strength.STRONG
     return Strength.STRONG if any(_ACRONYM.fullmatch(t.text) for t in tokens[first:last]) else Strength.WEAK
+
+
+def _headed(words: Lexicon, tokens: list[Token], first: int, last: int) -> bool:
+    """Whether a head stands in a run; the "Phòng" of "Hải Phòng" is none."""
+    while first < last:
+        if place_length(tokens, first) or not head_length(words, tokens, first):
+            first += place_length(tokens, first) or 1
+        else:
+            return True
+    return False
 
 
 def _generic(words: Lexicon, tokens: list[Token], index: int) -> bool:

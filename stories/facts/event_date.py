@@ -10,11 +10,13 @@ from functools import cache
 
 from babel import Locale
 
+from stories.facts.dateline import dateline_end
 from stories.facts.lexicon import Lexicon
 from stories.facts.telling import Sentence, Telling
 from stories.model import Dated, DatePrecision, Status
 
 _WEEK = 7
+_NEAR = 8  # sentences in which a paper of another name is still this one
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +36,17 @@ def event_date(
 ) -> tuple[date | None, DatePrecision | None]:
     """The day and its precision, (None, None) when the text gives none; without publication only a whole date."""
     day = published.at.date() if published and published.precision is not DatePrecision.MONTH else None
-    told_ahead = any(words.marks["planned"].search(sentence.text) for sentence in told.main)
-    ahead = status is Status.PLANNED and told_ahead  # a wish spoken on a day is no plan for it
     for sentence in _sentences(words, told):
-        for written in _dates(words, sentence.text):
-            found = _resolve(written, day, ahead)
+        for written in _dates(words, sentence.text[dateline_end(words, sentence.text) :]):
+            found = _resolve(written, day, status is Status.PLANNED and _is_ahead(words, sentence))
             if found is not None:
                 return found, DatePrecision.DAY
     return None, None
+
+
+def _is_ahead(words: Lexicon, sentence: Sentence) -> bool:
+    """Whether a sentence's day is still to come: a wish spoken, a plan approved on a day is none for it."""
+    return bool(words.marks["planned"].search(sentence.text)) and not words.marks["approved"].search(sentence.text)
 
 
 def has_date(words: Lexicon, text: str) -> bool:
@@ -58,6 +63,8 @@ def _sentences(words: Lexicon, told: Telling) -> Iterator[Sentence]:
         held = words.marks["held"].search(sentence.text)
         if not sentence.background and (leaning or held) and sentence not in told.main:
             yield sentence
+    others = (s for s in told.body[:_NEAR] if s.events and not s.background and s not in told.main)
+    yield from (s for s in others if words.acts["signed"].search(s.text))
 
 
 def _dates(words: Lexicon, text: str) -> Iterator[Written]:

@@ -25,12 +25,15 @@ class Lexicon:
     acts: Mapping[str, re.Pattern[str]]
     marks: Mapping[str, re.Pattern[str]]
     names: Mapping[str, frozenset[str]]
+    plurals: Mapping[str, str]  # "landkreise" -> "Landkreis": what each name of a list behind it is
+    governors: Mapping[str, str]  # an office written in one word -> what it heads
     roles: Mapping[str, frozenset[str]]
     dates: tuple[str, ...]
     reported: tuple[str, ...]
     relative: Mapping[str, int]
     sectors: Mapping[str, re.Pattern[str]]
     demonyms: Mapping[str, re.Pattern[str]]
+    syllable: re.Pattern[str]  # what is no name alone, where words have several parts written apart
     free_order: bool  # a subject may stand behind the verb
     weak_names: bool  # a capital alone makes a name
 
@@ -48,12 +51,15 @@ def lexicon(language: str | None) -> Lexicon:
         acts={name: _any(words) for name, words in table["acts"].items()},
         marks={name: _any(words) for name, words in table["marks"].items()},
         names={name: frozenset(words) for name, words in table["names"].items()},
+        plurals=table["plurals"],
+        governors=table["governors"],
         roles={name: frozenset(words) for name, words in table["roles"].items()},
         dates=tuple(table["dates"]["patterns"]),
         reported=tuple(table["dates"]["reported"]),
         relative=table["dates"]["relative"],
         sectors={name: _any(words) for name, words in table["sectors"].items()},
         demonyms={code: _any(words) for code, words in table["demonyms"].items()},
+        syllable=re.compile(table["syllable"] or "(?!)", re.IGNORECASE),
         free_order=table["free_order"],
         weak_names=table["weak_names"],
     )

@@ -35,3 +35,4 @@ class Mention:
     generic: bool = False  # "the city", "시는": a name that was told before
     aliases: tuple[str, ...] = ()
     listed: bool = False  # joined to the name before it
+    each: str = ""  # what this and every name of its list is, where a plural says so

@@ -1,4 +1,4 @@
-"""Words with particles, taken apart: "경북테크노파크(원장 하인성)가" -> stem, brackets, particle."""
+"""Words with particles, taken apart: "가온테크노파크(원장 홍길동)가" -> stem, brackets, particle."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ _TOKEN = re.compile(r"[^\s()（）]+(?:[(（][^()（）]{0,80}[)）][^\s()（）
 _BRACKET = re.compile(r"[(（]([^()（）]*)[)）]")
 _EDGES = "‘’“”\"'「」『』<>《》[]【】△▲▷·…:;"
 _COMPANY = re.compile(r"㈜|\(주\)|（주）")
+_RANK = re.compile("(?:특별자치|특별|광역)$")
 _DATELINE = re.compile(r"^(?:[^=]{0,40}=\s*){1,3}")
 
 
@@ -78,9 +79,11 @@ def headed(words: Lexicon, stem: str) -> bool:
 
 
 def seat_of(words: Lexicon, stem: str) -> str:
-    """ "경기도청", "구미시장" -> the place whose seat or head it is."""
+    """ "경기도청", "구미시장", "전남지사" -> the place whose seat or head it is."""
+    if stem in words.governors:
+        return words.governors[stem]
     for end in words.names["of_place"]:
         front = stem.removesuffix(end)
-        if front != stem and front[-1:] in words.names["place_heads"] and front[:-1] in gazetteer():
+        if front != stem and front[-1:] in words.names["place_heads"] and _RANK.sub("", front[:-1]) in gazetteer():
             return front
     return stem

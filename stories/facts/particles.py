@@ -1,4 +1,4 @@
-"""Names in languages whose particles stand behind them: "경북테크노파크(원장 하인성)가"."""
+"""Names in languages whose particles stand behind them: "가온테크노파크(원장 홍길동)가"."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from stories.facts.particle_words import Word, headed, says_what, seat_of, words
 from stories.places import countries, country_of, gazetteer
 
 _LATIN = re.compile(r"[A-Z][\w&.-]*[A-Z][\w&.-]*|[A-Z][A-Z]+")
+_LONGEST_PERSON = 3  # words of a person's name
+_MOST_IN_NAME = 4  # letters of such a word
 _MOST_BEFORE = 4  # words that a name may have before its last
 
 
@@ -25,9 +27,7 @@ def mentions(words: Lexicon, sentence: str) -> list[Mention]:
 def _mentions_at(words: Lexicon, sentence: str, written: list[Word], index: int) -> Iterator[Mention]:
     word = written[index]
     following = written[index + 1] if index + 1 < len(written) else None
-    after = written[index + 2] if index + 2 < len(written) else None
-    if following and after and _is_person(words, following, after):
-        following = after  # "전북대학교 양오봉 총장은"
+    following = _behind_person(words, written, index) or following
     role = _role(words, word, following)
     strength = _strength(words, word, sentence)
     if role is None or strength is None:
@@ -40,9 +40,15 @@ def _mentions_at(words: Lexicon, sentence: str, written: list[Word], index: int)
         yield Mention(part, start, word.end, role, strength, generic, aliases, word.mark == ",")
 
 
-def _is_person(words: Lexicon, word: Word, title: Word) -> bool:
-    named = not word.particle and not word.mark and 2 <= len(word.stem) <= 4 and not says_what(words, word.stem)
-    return named and title.stem in words.names["titles"]
+def _behind_person(words: Lexicon, written: list[Word], index: int) -> Word | None:
+    """The title behind one to three bare words: "전북대학교 양오봉 총장은", "미시간주 그레천 휘트머 주지사와"."""
+    for title in range(index + 2, min(index + 2 + _LONGEST_PERSON, len(written))):
+        word = written[title - 1]
+        if word.particle or word.mark or not 1 < len(word.stem) <= _MOST_IN_NAME or says_what(words, word.stem):
+            return None
+        if written[title].stem in words.names["titles"]:
+            return written[title]
+    return None
 
 
 def _role(words: Lexicon, word: Word, following: Word | None) -> Role | None:
@@ -89,7 +95,8 @@ def _strength(words: Lexicon, word: Word, sentence: str) -> Strength | None:
     if all(headed(words, part) or country_of(part) for part in stem.split("·")) and "·" in stem:
         return Strength.STRONG
     weak = word.particle in words.roles["subject"] or word.particle in words.roles["with"] or word.mark == ","
-    common = stem.endswith(tuple(words.names["common"])) or stem in words.names["stops"]
+    ends = words.names["common"] | words.names["titles"]
+    common = stem.endswith(tuple(ends)) or stem in words.names["stops"]
     return Strength.WEAK if weak and len(stem) >= 2 and not stem[0].isdigit() and not common else None
 
 
@@ -116,12 +123,26 @@ def _belongs(words: Lexicon, word: Word) -> bool:
 def _leaves(words: Lexicon, written: list[Word], first: int, index: int) -> bool:
     """A leading country, a province before its city and mere descriptions are no part of the name."""
     stem = written[first].stem
-    if stem in words.names["descriptors"] or stem in countries():
+    if stem in words.names["descriptors"] or (stem in countries() and not _only_kind(words, written[first + 1].stem)):
         return True
+    last = written[index].stem
+    branch = last.endswith(tuple(words.names["branches"])) and seat_of(words, last) == last
+    if first + 1 == index and branch and stem not in countries():
+        return country_of(stem) is not None  # "롯데시네마 천안불당점": whose branch
     following = written[first + 1].stem
+    heads = words.names["place_heads"]
+    if _place_front(stem) and first + 1 == index and stem[-1:] in heads and following[-1:] in heads:
+        return True  # "캘리포니아주 새크라멘토시"
     inside_place = country_of(stem) is not None and _place_front(following) and not following.startswith(stem[:2])
     known = any(says_what(words, word.stem) for word in written[first:index])
     return inside_place or not (known or stem in words.names["legal"])
+
+
+def _only_kind(words: Lexicon, stem: str) -> bool:
+    """ "철도공사", "중앙은행": it says what it is and not whose, so a country before it belongs to the name."""
+    heads = sorted((head for head in words.names["heads"] if stem.endswith(head)), key=len, reverse=True)
+    front = stem.removesuffix(heads[0]) if heads else stem
+    return bool(heads) and (not front or front in words.names["after_place"] or front in words.names["heads"])
 
 
 def _place_front(stem: str) -> bool:

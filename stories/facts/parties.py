@@ -12,8 +12,11 @@ from stories.facts.lexicon import Lexicon
 from stories.facts.mention import Mention, Role, Strength
 from stories.facts.telling import Sentence, Telling
 from stories.model import Kind
+from stories.places import countries
 
 _ENOUGH = 2
+_GAP = 6  # characters between two names of a list: " and "
+_MOST = 8  # what names more is a list of members or guests
 _SHORT_FORM = re.compile(r"\b[A-ZÄÖÜ]{2,}\b")
 _LOOK_BACK = 6  # sentences in which "the city" may have been named
 
@@ -29,12 +32,12 @@ def parties(words: Lexicon, told: Telling, kind: Kind) -> tuple[Mention, ...]:
     """The parties as the text first writes them, in order, the most certain kind of name first if two are enough."""
     aliases = _aliases(words, told)
     found: list[Mention] = []
-    for group in _groups(told, kind):
+    for group in _groups(words, told, kind):
         taking_part = [m for s in group for m in _taking_part(words, told, s, kind)]
         found = _distinct([*found, *_certain(words, taking_part, kind)], aliases)
         if len(found) >= _ENOUGH:
             break
-    return tuple(_as_usual(told, mention) for mention in found)
+    return tuple(_as_usual(told, mention) for mention in found[:_MOST])
 
 
 def _as_usual(told: Telling, mention: Mention) -> Mention:
@@ -47,16 +50,20 @@ def _as_usual(told: Telling, mention: Mention) -> Mention:
     return replace(mention, name=usual, aliases=(*mention.aliases, mention.name))
 
 
-def _groups(told: Telling, kind: Kind) -> Iterator[tuple[Sentence, ...]]:
+def _groups(words: Lexicon, told: Telling, kind: Kind) -> Iterator[tuple[Sentence, ...]]:
     """The sentences to ask, the surest first; the next group is asked only while there are not two parties."""
     one = kind is Kind.DELEGATION or any(s.background for s in told.main)  # the rest of a visit is its programme
     yield told.main[:1] if one else told.main[:6]
     yield tuple(s for s in told.body if s.linked and s.events)
     yield told.main[1:4]
     yield tuple(s for s in told.body if s.events and not s.background)[:3]
+    first = told.main[0].index if told.main else 1
+    yield told.body[max(0, first - 1) : first]  # "A and B work together. The paper was signed on Monday."
     if told.title:
         yield (Sentence(told.title, told.title, -1, {kind: 1.0}, False, False),)
-    first = told.main[0].index if told.main else 1
+    rest = (s for s in told.body[:_LOOK_BACK] if s not in told.main and not s.background)
+    pattern = words.kinds.get(kind)
+    yield tuple(s for s in rest if pattern and pattern.search(s.text))[:1]  # "Under the agreement between A and B …"
     yield told.body[max(0, first - 2) : first]
 
 
@@ -64,6 +71,7 @@ def _taking_part(words: Lexicon, told: Telling, sentence: Sentence, kind: Kind) 
     received = kind is Kind.DELEGATION or words.acts["visited"].search(sentence.text)
     roles = {Role.SUBJECT, Role.WITH} | ({Role.OBJECT} if received else set())
     named = [m for m in mentions_in(words, sentence.text) if m.role in roles]
+    named = [m for m in named if not _approves(words, sentence, m)]
     resolved = [_resolve(words, told, sentence, m) for m in named if _is_name(words, told, sentence, m)]
     found = [m for m in resolved if m is not None]
     if words.marks["both"].search(sentence.text) and len(found) < _ENOUGH:
@@ -71,15 +79,24 @@ def _taking_part(words: Lexicon, told: Telling, sentence: Sentence, kind: Kind) 
     return found
 
 
+def _approves(words: Lexicon, sentence: Sentence, mention: Mention) -> bool:
+    """A council that approves what others will sign."""
+    council = mention.name.lower().endswith(tuple(words.names["approvers"]))
+    return council and mention.role is Role.SUBJECT and bool(words.marks["approved"].search(sentence.text))
+
+
 def _is_name(words: Lexicon, told: Telling, sentence: Sentence, mention: Mention) -> bool:
     """A single word that only begins a sentence is a name if the story writes it with a capital elsewhere too."""
     if mention.strength is not Strength.WEAK or words.writing != "capitals":
         return True
-    if sentence.index < 0 and not words.weak_names:
+    if (sentence.index < 0 and not words.weak_names) or sentence.text.strip(" .") == mention.name:
         return False
     if " " in mention.name or sentence.text[: mention.start].rstrip()[-1:] not in {"", "-", "–", "—"}:
         return True
-    return any(s.text.find(f" {mention.name}") > 0 for s in told.body if s is not sentence)
+    behind = (m for m in mentions_in(words, sentence.text) if 0 < m.start - mention.end < _GAP)
+    return (words.weak_names and any(m.listed for m in behind)) or any(
+        s.text.find(f" {mention.name}") > 0 for s in told.body if s is not sentence
+    )
 
 
 def _resolve(words: Lexicon, told: Telling, sentence: Sentence, mention: Mention) -> Mention | None:
@@ -115,12 +132,21 @@ def _named_before(words: Lexicon, told: Telling, sentence: Sentence) -> list[Men
 
 def _certain(words: Lexicon, found: list[Mention], kind: Kind) -> list[Mention]:
     """The strong names; places and mere capitals where the strong are fewer than two or they stand in their list."""
+    others = [m for m in found if m.name not in countries()]
+    if len({m.name for m in others}) >= _ENOUGH:
+        found = others  # "U.S. startup": a country says whose they are
     floor = Strength.PLACE if kind is Kind.SISTER_CITY else Strength.STRONG
     if words.weak_names:
         floor = Strength.WEAK
     while floor > Strength.WEAK and len({m.name for m in found if m.strength >= floor}) < _ENOUGH:
         floor = Strength(floor - 1)
-    return [m for m in found if m.strength >= floor]
+    kept = [m for m in found if m.strength >= floor]
+    return [m for m in found if m in kept or (words.writing == "particles" and _in_list(m, kept))]
+
+
+def _in_list(mention: Mention, kept: list[Mention]) -> bool:
+    """ "한들소프트, 미래벤처는": a mere name that ends the list of a sure one."""
+    return any(m.listed and m.role is mention.role and 0 < mention.start - m.end < _GAP for m in kept)
 
 
 def _aliases(words: Lexicon, told: Telling) -> dict[str, str]:
@@ -153,6 +179,10 @@ def _same(one: Mention, other: Mention) -> bool:
     if first == second:
         return True
     short, long = sorted((first, second), key=len)
+    if long[:-1] == short and " " not in long and min(one.strength, other.strength) < Strength.STRONG:
+        return True  # "프랑크푸르트", "프랑크푸르트시"
+    if " " in short and long.endswith(f" {short}"):
+        return True  # "UBND tỉnh Bắc Giang", "tỉnh Bắc Giang"
     return f" {short} " in f" {long} " and len(short) > 3 and min(one.strength, other.strength) < Strength.STRONG
 
 

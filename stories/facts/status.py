@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from stories.facts.lexicon import Lexicon
-from stories.facts.telling import Telling
+from stories.facts.telling import Telling, weight
 from stories.model import Kind, Status
 
 _UNDER_WAY = {Kind.NETWORK, Kind.DELEGATION, Kind.OTHER}  # once they happen they go on; papers are signed
@@ -11,7 +11,7 @@ _UNDER_WAY = {Kind.NETWORK, Kind.DELEGATION, Kind.OTHER}  # once they happen the
 
 def status(words: Lexicon, told: Telling, kind: Kind) -> Status | None:
     """Planned, signed, under way, renewed or ended; None when no sentence tells an event."""
-    text = told.main[0].text if told.main else told.title
+    text = max(told.main, key=weight).text if told.main else told.title
     both = f"{told.title}\n{text}"
     if words.marks["ended"].search(both):
         return Status.ENDED

@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from functools import cache
 
 from stories.facts.lexicon import Lexicon
+from stories.places import country_of
 
-_TOKEN = re.compile(r"\w+(?:[-’'&./+]\w+)*-?|[^\w\s]")
-_LONGEST_HEAD = 3  # words, as in "Trường Đại học"
+_TOKEN = re.compile(r"\w+(?:[-’'&./+*]\w+)*-?|[^\w\s]")
+_LONGEST_PLACE = 6  # words, as in "Dar es Salaam"
+_LONGEST_TAIL = 5  # letters from which a title is one at the end of a compound too: "Museumsdirektor"
+_LONGEST_HEAD = 4  # words, as in "Trường Đại học"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,27 @@ def head_length(words: Lexicon, tokens: list[Token], index: int) -> int:
         if len(phrase.split(" ")) == length and _is_head(words, phrase):
             return length
     return 0
+
+
+def place_length(tokens: list[Token], index: int) -> int:
+    """How many tokens of a known place's name of two words or more begin here; 0 for none: "Bad Homburg"."""
+    for length in range(_LONGEST_PLACE, 1, -1):
+        name = " ".join(token.text for token in tokens[index : index + length])
+        if name.count(" ") == length - 1 and country_of(name) is not None:
+            return length
+    return 0
+
+
+def is_title(words: Lexicon, token: Token) -> bool:
+    """What a person is: "Mayor", "TUM-Präsident", "Museumsdirektor"."""
+    lower = token.text.lower()
+    titles = words.names["titles"]
+    return lower in titles or lower.rpartition("-")[2] in titles or lower.endswith(_long_titles(words))
+
+
+@cache
+def _long_titles(words: Lexicon) -> tuple[str, ...]:
+    return tuple(title for title in words.names["titles"] if len(title) >= _LONGEST_TAIL)
 
 
 @cache

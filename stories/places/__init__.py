@@ -17,7 +17,7 @@ _WORD = re.compile(r"\w+(?:[-’'.]\w+)*")
 _POSSESSIVE = re.compile(r"[’']s?$")
 _NOWHERE = "nowhere"
 _SHORT = 4  # letters up to which a country's name is also a given name ("Đức", "Chad")
-_LONGEST = 4  # words in a place name
+_LONGEST = 6  # words in a place name
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,12 @@ def gazetteer() -> dict[str, str]:
     """Every spelling of a place, territories included -> country."""
     known = countries() | {name: code for code, rows in _rows().items() for row in rows for name in row}
     return {name: code for name, code in known.items() if len(name) > 1}
+
+
+@cache
+def _states() -> dict[str, str]:
+    """States that share their name with a country: meant behind a town and a comma ("Savannah, Georgia")."""
+    return {"Georgia": "US"}
 
 
 @cache
@@ -88,14 +94,18 @@ def places_in(text: str) -> Iterator[Located]:
 
 
 def _part_of_name(text: str, found: Located) -> bool:
-    """ "Nguyễn Văn Đức" is no Germany: a short name right behind another capitalised word."""
+    """ "Nguyễn Văn Đức", "Mỹ Đình" are no countries: a short name beside another capitalised word."""
     before = (
         text[max(0, found.start - 30) : found.start].split()[-1:]
         if text[found.start - 1 : found.start] == " "
         else []
     )
     short = found.name in countries() and len(found.name) <= _SHORT and not _hangul(found.name)
-    return short and not found.name.isupper() and bool(before) and before[0][0].isupper() and before[0].isalpha()
+    if not short or found.name.isupper():
+        return False
+    syllable = not found.name.isascii() or len(found.name) < _SHORT
+    goes_on = syllable and re.match(r" [^\W\d_]", text[found.end :]) and text[found.end + 1].isupper()
+    return bool(goes_on) or (bool(before) and before[0][0].isupper() and before[0].isalpha())
 
 
 def _longest_at(text: str, words: list[re.Match[str]], index: int) -> Located | None:
@@ -103,12 +113,14 @@ def _longest_at(text: str, words: list[re.Match[str]], index: int) -> Located | 
     for last in reversed(words[index : index + _LONGEST]):
         name = _POSSESSIVE.sub("", text[start : last.end()])
         if name in gazetteer():
-            return Located(name, gazetteer()[name], start, start + len(name))
+            behind_town = re.search(r"[^\W\d_], $", text[max(0, start - 3) : start])
+            country = _states().get(name) if behind_town else None
+            return Located(name, country or gazetteer()[name], start, start + len(name))
     return _agglutinated(words[index])
 
 
 def _agglutinated(word: re.Match[str]) -> Located | None:
-    """A place at the front of a word that carries suffixes: "부산시는", "경북테크노파크"."""
+    """A place at the front of a word that carries suffixes: "부산시는", "가온테크노파크"."""
     for length in range(min(8, len(word.group()) - 1), 1, -1):
         front = word.group()[:length]
         if _hangul(front) and front in gazetteer() and _may_follow(word.group()[length:]):

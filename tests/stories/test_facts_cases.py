@@ -18,11 +18,20 @@ LANGUAGES = ("de", "en", "ko", "vi")
 # What the rules reach; a change may raise these, never lower them. Held-out stories were scored after the rules were
 # fixed. Fractions of stories, wrong parties a story, fraction of the found parties' countries.
 FLOORS = {
-    "de": {"parties": 0.75, "wrong": 0.25, "kind": 1.0, "status": 1.0, "date": 1.0, "country": 0.9},
-    "en": {"parties": 1.0, "wrong": 0.125, "kind": 0.875, "status": 1.0, "date": 0.875, "country": 0.92},
-    "ko": {"parties": 0.875, "wrong": 0.25, "kind": 0.75, "status": 1.0, "date": 1.0, "country": 1.0},
-    "vi": {"parties": 0.875, "wrong": 0.375, "kind": 1.0, "status": 1.0, "date": 1.0, "country": 1.0},
+    "de": {"parties": 0.875, "wrong": 0.125, "kind": 1.0, "status": 1.0, "date": 1.0, "country": 0.91},
+    "en": {"parties": 1.0, "wrong": 0.0, "kind": 1.0, "status": 1.0, "date": 0.875, "country": 0.92},
+    "ko": {"parties": 1.0, "wrong": 0.0, "kind": 1.0, "status": 1.0, "date": 1.0, "country": 1.0},
+    "vi": {"parties": 1.0, "wrong": 0.0, "kind": 1.0, "status": 1.0, "date": 1.0, "country": 1.0},
 }
+# The same for a second set, whose commonest causes of failure were mended after its first score.
+UNSEEN_FLOORS = {
+    "de": {"parties": 0.875, "wrong": 0.125, "kind": 1.0, "status": 1.0, "date": 1.0, "country": 0.8},
+    "en": {"parties": 0.875, "wrong": 0.25, "kind": 0.875, "status": 0.875, "date": 1.0, "country": 0.8},
+    "ko": {"parties": 0.875, "wrong": 0.125, "kind": 1.0, "status": 1.0, "date": 1.0, "country": 0.8},
+    "vi": {"parties": 1.0, "wrong": 0.0, "kind": 1.0, "status": 1.0, "date": 1.0, "country": 0.6},
+}
+SCORED = [(f"{language}_held_out", language, floor) for language, floor in FLOORS.items()]
+SCORED += [(f"{language}_unseen", language, floor) for language, floor in UNSEEN_FLOORS.items()]
 
 
 def stories(name: str) -> list[dict[str, Any]]:
@@ -59,9 +68,9 @@ def test_no_party_gets_a_wrong_country() -> None:
     assert wrong == []
 
 
-def scored(language: str) -> Counter[str]:
+def scored(name: str, language: str) -> Counter[str]:
     count: Counter[str] = Counter()
-    for case in stories(f"{language}_held_out"):
+    for case in stories(name):
         found = told(case, language)
         countries = {party.name.casefold(): party.country for party in found.parties}
         names = [name.casefold() for name in case["parties"]]
@@ -77,9 +86,9 @@ def scored(language: str) -> Counter[str]:
     return count
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_unseen_stories_are_read_as_well_as_they_were(language: str) -> None:
-    count, floor = scored(language), FLOORS[language]
+@pytest.mark.parametrize(("name", "language", "floor"), SCORED, ids=[name for name, _, _ in SCORED])
+def test_unseen_stories_are_read_as_well_as_they_were(name: str, language: str, floor: dict[str, float]) -> None:
+    count = scored(name, language)
     reached = {name: count[name] / count["stories"] for name in ("parties", "kind", "status", "date")}
     reached["country"] = count["country"] / count["located"]
     assert {name: value for name, value in reached.items() if value < floor[name]} == {}
