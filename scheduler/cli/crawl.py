@@ -10,7 +10,7 @@ import click
 from db.sources import GOOD_OUTCOMES, SourceState
 from scheduler.cli.load import settings
 from scheduler.cli.progress import round_progress
-from scheduler.cli.show import as_json, json_lines, out, table
+from scheduler.cli.show import as_json, json_lines, number, out, table
 from scheduler.logs import log_to_stderr
 from scheduler.watch import crawl as crawl_round
 
@@ -40,4 +40,4 @@ def crawl(source: tuple[str, ...], as_json: bool) -> int:
 def print_visits(states: list[SourceState]) -> None:
     """How the last visits went, as a table."""
     rows = [(s.id, s.outcome, s.detail, s.seen, s.kept) for s in states]
-    out().print(table("Sources", ("source", "outcome", "detail", " items seen", " in stories"), rows))
+    out().print(table("Sources", ("source", "outcome", "detail", number("items seen"), number("in stories")), rows))

@@ -14,7 +14,7 @@ from db.outbox import requeue
 from db.readers import ReaderRow, readers
 from digest.model import Delivery, Rendered
 from scheduler.cli.load import ask, settings, settings_or_demo
-from scheduler.cli.show import as_json, json_lines, out, table
+from scheduler.cli.show import as_json, json_lines, number, out, table
 from scheduler.errors import UsageError
 from scheduler.telling import compose_for, deliver_digest, tell_reader
 from scheduler.wiring import Wiring, wired
@@ -34,7 +34,16 @@ def list_(as_json: bool) -> None:
         json_lines(rows)
         return
     cells = ((d.id, d.email, d.day, d.state, d.stories, d.attempts, d.words, d.subject) for d in rows)
-    columns = (" #", "reader", "day", "state", " stories", " tries", "what the server said", "subject")
+    columns = (
+        number("#"),
+        "reader",
+        "day",
+        "state",
+        number("stories"),
+        number("tries"),
+        "what the server said",
+        "subject",
+    )
     out().print(table(None, columns, cells))
 
 

@@ -9,7 +9,7 @@ import click
 from rich.text import Text
 
 from scheduler.cli.jsonl import answered
-from scheduler.cli.show import out, table
+from scheduler.cli.show import number, out, table
 from scheduler.records import Record, judged
 
 
@@ -39,7 +39,7 @@ def _show(record: Record, text: str) -> None:
     if record["keep"]:
         console.print(table(None, ("fact", "value"), _facts(record)))
     reasons = [(f"{r['weight']:+.2f}", r["rule"], r["quote"]) for r in record["reasons"]]
-    console.print(table("Reasons", (" weight", "rule", "words"), reasons))
+    console.print(table("Reasons", (number("weight"), "rule", "words"), reasons))
     marked = Text(text)
     if record["evidence"]:
         marked.highlight_words([record["evidence"]], "reverse")

@@ -7,16 +7,17 @@ import io
 import json
 import sys
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 import click
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
-WIDE = 26  # columns, of a name that should not be broken
+WIDE, OTHERS, ROOMY = 26, 54, 100  # columns of a terminal
 as_json = click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 
 
@@ -37,21 +38,33 @@ def err() -> Console:
     return Console(file=sys.stderr, stderr=True, highlight=False)
 
 
-def table(title: str | None, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Table:
-    """A table whose cells wrap at the terminal's width; None shows as nothing.
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table."""
 
-    A column whose name begins with a blank holds numbers; one that ends with a blank is the last to become narrow.
-    """
+    name: str
+    number: bool = False
+    wide: bool = False  # holds names that should not be broken: the last to become narrow
+    spare: bool = False  # left out where there is little room
+
+
+def number(name: str) -> Column:
+    """A column of numbers."""
+    return Column(name, number=True)
+
+
+def table(title: str | None, columns: Sequence[str | Column], rows: Iterable[Sequence[object]]) -> Table:
+    """A table whose cells wrap at the terminal's width; None shows as nothing."""
+    room = out().width
+    wanted = [Column(column) if isinstance(column, str) else column for column in columns]
+    shown = [place for place, column in enumerate(wanted) if room >= ROOMY or not column.spare]
     made = Table(title=title, title_justify="left", header_style="bold", box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
-    for column in columns:
-        made.add_column(
-            column.strip(),
-            overflow="fold",
-            justify="right" if column.startswith(" ") else "left",
-            min_width=WIDE if column.endswith(" ") else None,
-        )
+    for column in (wanted[place] for place in shown):
+        width = min(WIDE, max(1, room - OTHERS)) if column.wide else None
+        justify: Literal["left", "right"] = "right" if column.number else "left"
+        made.add_column(column.name, overflow="fold", justify=justify, min_width=width)
     for row in rows:
-        made.add_row(*(_cell(value) for value in row))
+        made.add_row(*(_cell(row[place]) for place in shown))
     return made
 
 

@@ -7,7 +7,7 @@ import click
 from crawler.sources import block_of, load_sources
 from db.sources import find_source, set_paused, source_states, sync_sources
 from scheduler.cli.load import ask, settings
-from scheduler.cli.show import as_json, json_lines, out, table
+from scheduler.cli.show import as_json, json_lines, number, out, table
 from scheduler.errors import UsageError
 
 
@@ -30,7 +30,7 @@ def list_(as_json: bool) -> None:
     if as_json:
         json_lines(states)
         return
-    columns = ("source", "name", "country", "state", "last look", "next look", " seen", " in stories")
+    columns = ("source", "name", "country", "state", "last look", "next look", number("seen"), number("in stories"))
     rows = [
         (
             s.id,

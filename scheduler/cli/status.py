@@ -11,7 +11,7 @@ from db.digests import DigestRow, digest_rows
 from db.ledger import Balance, Dropped, balances, dropped
 from db.sources import SourceState, source_states
 from scheduler.cli.load import ask, settings_or_demo
-from scheduler.cli.show import as_json, json_lines, out, table
+from scheduler.cli.show import Column, as_json, json_lines, number, out, table
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def print_status(found: Status) -> None:
     if found.drops:
         print_drops(found.drops)
     sent = [(d.id, d.email, d.day, d.state, d.stories, d.subject) for d in found.digests]
-    console.print(table("Digests", (" #", "reader", "day", "state", " stories", "subject"), sent))
+    console.print(table("Digests", (number("#"), "reader", "day", "state", number("stories"), "subject"), sent))
 
 
 def print_ledger(ledger: list[Balance]) -> None:
@@ -66,14 +66,20 @@ def print_ledger(ledger: list[Balance]) -> None:
     ]
     whole = total(ledger)
     rows.append(("all", whole.seen, whole.attached, whole.dropped, whole.pending, _equal(whole)))
-    columns = ("source", " items seen", " in stories", " dropped", " pending", "balance")
+    columns = ("source", number("items seen"), number("in stories"), number("dropped"), number("pending"), "balance")
     out().print(table("Ledger: seen = in stories + dropped + pending", columns, rows))
 
 
 def print_drops(drops: list[Dropped]) -> None:
     """What was dropped, and why."""
     rows = [(d.reason, d.title or d.url, d.detail, d.source_id) for d in sorted(drops, key=lambda d: d.reason)]
-    out().print(table(f"{len(drops)} drops", ("reason", "title ", "because of", "source"), rows))
+    out().print(
+        table(
+            f"{len(drops)} drops",
+            ("reason", Column("title", wide=True), "because of", Column("source", spare=True)),
+            rows,
+        )
+    )
 
 
 def total(ledger: list[Balance]) -> Balance:

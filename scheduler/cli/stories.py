@@ -6,7 +6,7 @@ import click
 
 from db.stories import StoryRow, story_details, story_rows
 from scheduler.cli.load import ask, settings_or_demo
-from scheduler.cli.show import as_json, json_lines, out, table
+from scheduler.cli.show import Column, as_json, json_lines, number, out, table
 from scheduler.errors import UsageError
 
 
@@ -39,7 +39,7 @@ def show(story: int) -> None:
 
 def print_stories(rows: list[StoryRow]) -> None:
     """Stories as a table: who, what, where, when."""
-    columns = (" #", "date", "kind", "parties ", "places", "source")
+    columns = (number("#"), "date", "kind", Column("parties", wide=True), "places", Column("source", spare=True))
     cells = (
         (r.id, r.event_date, f"{r.kind}, {r.status}" if r.status else r.kind, r.parties, r.places, r.source)
         for r in rows
