@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from stories.judge_lexicon import Lexicon
 from stories.judge_lines import Line, Position
 
-BACKGROUND, DENIED, URGED = "background_only", "denied", "only_urged"
+BACKGROUND, DENIED, URGED = "background_only", "denial", "only_urged"
 
 # Weights are logits. A signed paper between two named sides in the lead carries a story alone.
 WEIGHT = {
