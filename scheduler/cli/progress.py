@@ -21,7 +21,7 @@ def round_progress() -> Iterator[Callable[[Progress], None]]:
         sources = bar.add_task("sources looked at", total=None)
 
         def show(progress: Progress) -> None:
-            waiting = f", {progress.unread} pages to read" if progress.unread else ""
+            waiting = f", pages to read: {progress.unread}" if progress.unread else ""
             words = f"sources looked at{waiting}"
             bar.update(sources, completed=progress.visited, total=progress.sources, description=words)
 

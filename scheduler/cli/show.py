@@ -17,7 +17,7 @@ from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
-WIDE, OTHERS, ROOMY = 26, 54, 100  # columns of a terminal
+WIDE, OTHERS, ROOMY = 26, 54, 110  # columns of a terminal
 as_json = click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 
 
