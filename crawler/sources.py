@@ -105,7 +105,7 @@ def _check_keys(block: Mapping[str, Any], where: str) -> None:
 
 def _check_values(source: Source, where: str) -> None:
     if not _ID.fullmatch(source.id):
-        raise SourceFileError(f"{where}: id must be lower-case letters, digits and '-'")
+        raise SourceFileError(f"{where}: id must be 2 to 63 lower-case letters, digits and '-'")
     if not re.fullmatch(r"[A-Z]{2}", source.country):
         raise SourceFileError(f"{where}: country must be two capital letters (ISO 3166), e.g. 'KR'")
     try:

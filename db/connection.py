@@ -7,6 +7,7 @@ import logging
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from itertools import count
 from typing import TypeAlias
 
 import psycopg
@@ -72,22 +73,24 @@ def without_password(url: str) -> tuple[str, str | None]:
 def connect_plainly(url: str, *, patience: float = PATIENCE) -> psycopg.Connection:
     """A synchronous connection with transactions, for set-up. Raises DatabaseError as `open_pool` does."""
     deadline = time.monotonic() + patience
-    while True:
+    for attempt in count():
         try:
             return psycopg.connect(url, connect_timeout=10)
         except psycopg.Error as error:
-            _check_patience(url, error, deadline)
+            _check_patience(url, error, deadline, attempt)
             time.sleep(_PAUSE)
+    raise AssertionError("count() has no end")
 
 
 async def _connect(url: str, patience: float) -> Connection:
     deadline = time.monotonic() + patience
-    while True:
+    for attempt in count():
         try:
             return await AsyncConnection.connect(url, autocommit=True, connect_timeout=10)
         except psycopg.Error as error:
-            _check_patience(url, error, deadline)
+            _check_patience(url, error, deadline, attempt)
             await asyncio.sleep(_PAUSE)
+    raise AssertionError("count() has no end")
 
 
 async def _prepare(conn: Connection) -> None:
@@ -95,11 +98,12 @@ async def _prepare(conn: Connection) -> None:
     await conn.execute("set timezone to 'UTC'")
 
 
-def _check_patience(url: str, error: psycopg.Error, deadline: float) -> None:
-    """Raise DatabaseError when another try is no use or comes too late."""
+def _check_patience(url: str, error: psycopg.Error, deadline: float, attempt: int) -> None:
+    """Raise DatabaseError when another try is no use or comes too late. The first try says what is waited for."""
     where, why = _place(url), _cause(error)
     if time.monotonic() < deadline and not any(words in str(error) for words in _HOPELESS):
-        log.warning("waiting for the database at %s: %s", where, why)
+        if attempt == 0:
+            log.warning("waiting for the database at %s: %s", where, why)
         return
     raise DatabaseError(
         f"The database at {where} cannot be reached ({why}):"

@@ -14,7 +14,7 @@ from psycopg.types.json import Jsonb
 from crawler.model import Entry, Page
 from db.cleaning import clean_identity
 
-_PATIENCE = timedelta(minutes=10)  # an item that was handed out is not handed out again before that
+_PATIENCE = timedelta(minutes=1)  # handed out again after that; one that still waits in the queue is not queued twice
 
 
 @dataclass(frozen=True, slots=True)

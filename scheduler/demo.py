@@ -5,14 +5,15 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import time
+from datetime import time, timedelta
 from ipaddress import ip_network
 from pathlib import Path
 
-from db.readers import NewReader, add_reader
+from db.readers import NewReader, add_reader, readers
 from db.sources import SourceState
+from scheduler.errors import UsageError
 from scheduler.local_web import LocalWeb, running
-from scheduler.settings import Settings
+from scheduler.settings import FILE_NAME, Settings
 from scheduler.shipped import SOURCES
 from scheduler.watch import Progress, crawl
 from scheduler.wiring import wired
@@ -25,6 +26,11 @@ def run_demo(
     settings: Settings, web_folder: Path, show: Callable[[Progress], None] = lambda _: None
 ) -> list[SourceState]:
     """Watch the sources on the local web once, read what is new, write the digest that is due to the outbox."""
+    if (settings.home / FILE_NAME).exists():
+        raise UsageError(
+            f"{settings.home} is the home of an installation, whose sources the demo would replace:"
+            " unset PACTWATCH_HOME, or name an empty folder"
+        )
     prepare_sources(SOURCES, settings.sources_folder)
     with running(web_folder) as web:
         return asyncio.run(_loop(demo_settings(settings, web), show))
@@ -52,8 +58,11 @@ def prepare_sources(shipped: Path, folder: Path) -> None:
 
 
 async def _loop(settings: Settings, show: Callable[[Progress], None]) -> list[SourceState]:
+    # Added a day ago, so that today's digest is due at once.
     reader = NewReader(READER, None, "en", "UTC", time(0), [1, 2, 3, 4, 5, 6, 7], "skip")
     async with wired(settings) as wiring:
         async with wiring.pool.connection() as conn:
-            await add_reader(conn, reader, (await wiring.clock())())
+            if any(row.email != READER for row in await readers(conn)):
+                raise UsageError("this database serves readers already: give the demo one of its own")
+            await add_reader(conn, reader, (await wiring.clock())() - timedelta(days=1))
         return await crawl(wiring.settings, None, show, tell=True)

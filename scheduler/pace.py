@@ -24,11 +24,12 @@ def next_look(report: VisitReport, failures: int, now: datetime, interval: timed
     return now + wait
 
 
-def digest_day(timezone: str, send_at: time, weekdays: list[int], now: datetime) -> date | None:
+def digest_day(timezone: str, send_at: time, weekdays: list[int], now: datetime, added_at: datetime) -> date | None:
     """The reader's local date if today's digest is due by now, else None.
 
     The date is the key of the digest, so an hour that a clock change repeats cannot send twice.
     """
-    local = now.astimezone(ZoneInfo(timezone))
-    due = local.isoweekday() in weekdays and local.time() >= send_at
+    local, added = now.astimezone(ZoneInfo(timezone)), added_at.astimezone(ZoneInfo(timezone))
+    missed = added.date() == local.date() and added.time() > send_at  # whoever came too late today begins tomorrow
+    due = local.isoweekday() in weekdays and local.time() >= send_at and not missed
     return local.date() if due else None

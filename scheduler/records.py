@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from typing import Any
 
@@ -46,14 +46,10 @@ def judged(line: Mapping[str, Any]) -> Record:
     }
 
 
-def grouped(lines: Iterable[Mapping[str, Any]]) -> list[Record]:
-    """Answer all lines of `group --jsonl`: articles of one identity are one story."""
-    return [_grouped(line) for line in lines]
-
-
-def _grouped(line: Mapping[str, Any]) -> Record:
+def grouped(line: Mapping[str, Any], number: int) -> Record:
+    """Answer a line of `group --jsonl`, the `number`th: one identity, one story. Raises RecordError."""
     url = _text(line, "url")
-    key = identity_of(url) if url else f"id:{line.get('id')}"
+    key = identity_of(url) if url else f"line {number}"
     why = "same address" if url else "no address: a story of its own"
     return {"id": line.get("id"), "story": key, "why": why, "error": None}
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from crawler.model import FetchPolicy
 from digest.message import mailbox
@@ -154,17 +155,20 @@ def _parse(name: str, text: str, where: str) -> Any:
     try:
         return _PARSERS.get(name, str)(text)
     except ValueError as error:
-        raise SettingsError(f"{where}: '{text}' {error}") from error
+        said = "the value" if _FIELDS[name].metadata["secret"] else f"'{text}'"
+        raise SettingsError(f"{where}: {said} {error}") from error
 
 
-def _number(kind: Callable[[str], float], least: float) -> Callable[[str], float]:
+def _number(kind: Callable[[str], float], least: float, most: float = float("inf")) -> Callable[[str], float]:
     def parse(text: str) -> float:
         try:
             value = kind(text)
         except ValueError:
             raise ValueError("is not a number") from None
-        if not least <= value < float("inf"):
+        if not least <= value or value == float("inf"):
             raise ValueError(f"must be at least {least:g}")
+        if value > most:
+            raise ValueError(f"must be at most {most:g}")
         return value
 
     return parse
@@ -179,6 +183,26 @@ def _networks(text: str) -> Networks:
 
 def _path(text: str) -> Path:
     return Path(text).expanduser().absolute()
+
+
+def _file(text: str) -> Path:
+    path = _path(text)
+    if not path.is_file():
+        raise ValueError("is not a file")
+    return path
+
+
+def _proxy(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme != "http" or not parts.hostname:
+        raise ValueError("is not the address of an HTTP proxy such as http://127.0.0.1:3128")
+    return text
+
+
+def _database_url(text: str) -> str:
+    if "://" in text and urlsplit(text).scheme not in ("postgresql", "postgres"):
+        raise ValueError("is not an address of PostgreSQL such as postgresql://user:password@host:5432/name")
+    return text
 
 
 def _one_of(*words: str) -> Callable[[str], str]:
@@ -208,14 +232,16 @@ def _sender(text: str) -> str:
 _FIELDS = {each.name: each for each in dataclasses.fields(Settings)}
 _PARSERS: Mapping[str, Callable[[str], Any]] = {
     "contact": check_contact,
-    "ca_file": _path,
+    "ca_file": _file,
     "outbox": _path,
     "allow_networks": _networks,
     "delay": _number(float, 0),
     "interval": _number(float, 60),
     "page_days": _number(int, 1),
-    "workers": _number(int, 1),
-    "smtp_port": _number(int, 1),
+    "workers": _number(int, 1, 64),
+    "database_url": _database_url,
+    "proxy": _proxy,
+    "smtp_port": _number(int, 1, 65535),
     "sender": _sender,
     "smtp_tls": _one_of("starttls", "tls", "none"),
 }

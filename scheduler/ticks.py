@@ -52,7 +52,7 @@ async def due_digests(wiring: Wiring) -> tuple[list[int], list[int]]:
         waiting = await due_deliveries(conn, now)
         due = []
         for reader in await readers(conn):
-            day = digest_day(reader.timezone, reader.send_at, reader.weekdays, now)
+            day = digest_day(reader.timezone, reader.send_at, reader.weekdays, now, reader.added_at)
             if day and not await has_digest(conn, reader.id, day):
                 due.append(reader.id)
     return waiting, due

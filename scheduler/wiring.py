@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 import procrastinate
 
 from db.clock import Clock, read_clock
-from db.connection import Pool, open_pool
+from db.connection import PATIENCE, Pool, open_pool
 from db.embedded import EmbeddedServer
 from db.migrate import migrate
 from scheduler.queue import open_queue
@@ -46,12 +46,15 @@ async def database(settings: Settings) -> AsyncIterator[Settings]:
 
 
 @asynccontextmanager
-async def wired(settings: Settings) -> AsyncIterator[Wiring]:
-    """Database up and migrated, connections and queue open."""
+async def wired(settings: Settings, *, patience: float = PATIENCE) -> AsyncIterator[Wiring]:
+    """Database up and migrated, connections and queue open.
+
+    A server that is coming up is waited for, `patience` seconds at most. Raises DatabaseError.
+    """
     async with database(settings) as located:
         url = str(located.database_url)
-        await asyncio.to_thread(migrate, url)
-        pool = await open_pool(url)
+        await asyncio.to_thread(migrate, url, patience=patience)
+        pool = await open_pool(url, patience=patience)
         try:
             async with open_queue(url) as queue:
                 yield Wiring(located, pool, queue)

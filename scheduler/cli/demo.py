@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -40,6 +40,7 @@ def demo(web: Path) -> int:
     log_to_stderr(logging.WARNING)
     home = None if os.environ.get(PREFIX + "HOME") else DEMO.absolute()
     settings = load_settings(os.environ, home)
+    begun = datetime.now(UTC)
     with round_progress() as show:
         states = run_demo(settings, web, show)
     status, stories = ask(_result, settings)
@@ -47,7 +48,7 @@ def demo(web: Path) -> int:
     print_drops(status.drops)
     print_ledger(status.ledger)
     print_stories(stories)
-    _print_digests(settings, status.digests)
+    _print_digests(settings, status.digests, begun)
     return 0 if all(balance.balanced for balance in status.ledger) else 1
 
 
@@ -55,9 +56,10 @@ async def _result(conn: Connection, now: datetime) -> tuple[Status, list[StoryRo
     return await read_status(conn, 1000), await story_rows(conn)
 
 
-def _print_digests(settings: Settings, digests: list[DigestRow]) -> None:
+def _print_digests(settings: Settings, digests: list[DigestRow], begun: datetime) -> None:
     console = out()
     for digest in digests[:1]:
-        console.print(f"Digest of {digest.day} for {digest.email}: {digest.stories} stories, {digest.state}")
+        told = "written now" if digest.sent_at and digest.sent_at >= begun else "written before; a day has one"
+        console.print(f"Digest of {digest.day} for {digest.email}: {digest.stories} stories, {told}")
     for file in sorted(settings.outbox_folder.glob("*.html"))[-1:]:
         console.print(f"Open it: {file}", soft_wrap=True)

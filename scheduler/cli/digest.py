@@ -13,7 +13,7 @@ from db.digests import digest_rows
 from db.outbox import requeue
 from db.readers import ReaderRow, readers
 from digest.model import Delivery, Rendered
-from scheduler.cli.load import ask, settings, settings_or_demo
+from scheduler.cli.load import ask, settings_or_demo
 from scheduler.cli.show import as_json, json_lines, number, out, table
 from scheduler.errors import UsageError
 from scheduler.telling import compose_for, deliver_digest, tell_reader
@@ -76,14 +76,14 @@ def resend(number: int) -> int:
 
 
 async def _preview(email: str) -> Rendered:
-    async with wired(settings()) as wiring:
+    async with wired(settings_or_demo()) as wiring:
         reader = await _reader(wiring, email)
         composed = await compose_for(wiring, reader, (await wiring.clock())())
         return composed.rendered
 
 
 async def _send(email: str) -> int:
-    async with wired(settings()) as wiring:
+    async with wired(settings_or_demo()) as wiring:
         reader, clock = await _reader(wiring, email), await wiring.clock()
         digest_id = await tell_reader(wiring, reader.id, clock())
         if digest_id is None:
@@ -93,7 +93,7 @@ async def _send(email: str) -> int:
 
 
 async def _resend(number: int) -> int:
-    async with wired(settings()) as wiring:
+    async with wired(settings_or_demo()) as wiring:
         clock = await wiring.clock()
         async with wiring.pool.connection() as conn:
             if not await requeue(conn, number, clock()):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import BinaryIO
 
 import click
@@ -22,5 +23,5 @@ def group(file: BinaryIO, jsonl: bool) -> None:
     """
     if not jsonl:
         raise UsageError("group reads one JSON object a line: `pactwatch group --jsonl < articles.jsonl`")
-    for line in list(parsed(file)):
-        write(line if is_bad(line) else safely(lambda given: grouped([given])[0], line))
+    for number, line in enumerate(list(parsed(file)), 1):
+        write(line if is_bad(line) else safely(partial(grouped, number=number), line))

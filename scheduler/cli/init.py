@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from pathlib import Path
 
 import click
 
 from scheduler.cli.load import settings
+from scheduler.errors import UsageError
 from scheduler.settings import FILE_NAME, check_contact
 from scheduler.shipped import SOURCES
 
@@ -34,11 +36,20 @@ def init(contact: str | None) -> None:
     if file.exists():
         click.echo(f"{file} is there already and stays as it is", err=True)
     else:
-        asked = "E-mail or web address at which sites can reach you"
-        _write(file, contact or in_use.contact or click.prompt(asked, err=True))
+        _write(file, contact or in_use.contact or _ask_contact())
     copied = _copy_sources(home / "sources")
     click.echo(f"{copied} source files written to {home / 'sources'}", err=True)
     click.echo("Next: `pactwatch readers add YOU@EXAMPLE.ORG`, then `pactwatch run`.", err=True)
+
+
+def _ask_contact() -> str:
+    try:
+        answer: str = click.prompt("E-mail or web address at which sites can reach you", err=True)
+    except click.Abort as error:
+        if sys.stdin.isatty():
+            raise
+        raise UsageError("nobody is there to ask: give --contact") from error
+    return answer
 
 
 def _write(file: Path, contact: str) -> None:

@@ -9,8 +9,9 @@ import click
 from rich.text import Text
 
 from scheduler.cli.jsonl import answered
-from scheduler.cli.show import number, out, table
-from scheduler.records import Record, judged
+from scheduler.cli.show import number, out, shown, table
+from scheduler.errors import UsageError
+from scheduler.records import Record, RecordError, judged
 
 
 @click.command()
@@ -28,7 +29,11 @@ def judge(file: BinaryIO, jsonl: bool, published: str | None) -> int:
         answered(file, judged)
         return 0
     title, _, text = file.read().decode("utf-8", errors="replace").strip().partition("\n")
-    _show(judged({"id": Path(file.name).name, "title": title, "text": text, "published": published}), text)
+    try:
+        record = judged({"id": Path(file.name).name, "title": title, "text": text, "published": published})
+    except RecordError as error:
+        raise UsageError(str(error)) from error
+    _show(record, shown(text))
     return 0
 
 

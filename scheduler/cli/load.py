@@ -15,6 +15,7 @@ from db.connection import Connection
 from scheduler.settings import FILE_NAME, PREFIX, Settings, load_settings
 from scheduler.wiring import wired
 
+SHORT = 5.0  # seconds that somebody at a terminal waits for a database
 DEMO = Path(".demo")  # home of the demo, in the folder where it was started
 Result = TypeVar("Result")
 Question = Callable[[Connection, datetime], Awaitable[Result]]
@@ -44,5 +45,5 @@ def ask(question: Question[Result], in_use: Settings | None = None) -> Result:
 
 
 async def _ask(question: Question[Result], in_use: Settings) -> Result:
-    async with wired(in_use) as wiring, wiring.pool.connection() as conn:
+    async with wired(in_use, patience=SHORT) as wiring, wiring.pool.connection() as conn:
         return await question(conn, (await wiring.clock())())

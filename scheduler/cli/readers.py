@@ -11,7 +11,7 @@ from db.readers import NewReader, ReaderRow, add_reader, remove_reader
 from db.readers import readers as all_readers
 from digest.locales import available
 from digest.message import mailbox
-from scheduler.cli.load import ask
+from scheduler.cli.load import ask, settings_or_demo
 from scheduler.cli.show import as_json, json_lines, out, table
 from scheduler.errors import UsageError
 
@@ -25,7 +25,7 @@ def readers() -> None:
 @as_json
 def list_(as_json: bool) -> None:
     """Every reader."""
-    rows = ask(lambda conn, now: all_readers(conn))
+    rows = ask(lambda conn, now: all_readers(conn), settings_or_demo())
     if as_json:
         json_lines(rows)
         return
@@ -64,7 +64,7 @@ def add(email: str, name: str | None, locale: str, timezone: str, at: str, weekd
 @click.argument("email")
 def show(email: str) -> None:
     """One reader, as JSON."""
-    found = [row for row in ask(lambda conn, now: all_readers(conn)) if row.email == email]
+    found = [row for row in ask(lambda conn, now: all_readers(conn), settings_or_demo()) if row.email == email]
     if not found:
         raise _unknown(email)
     json_lines(found)

@@ -80,12 +80,16 @@ def when(moment: datetime | None) -> str:
     return moment.strftime("%Y-%m-%d %H:%M") if moment else ""
 
 
+def shown(text: str) -> str:
+    """Text from outside as a terminal may see it: no escape sequence reaches it."""
+    return "".join(c if c.isprintable() or c == "\n" else " " for c in text)
+
+
 def _cell(value: object) -> str:
     if value is None:
         return ""
     text = when(value) if isinstance(value, datetime) else str(value)
-    shown = "".join(c if c.isprintable() else " " for c in text)  # no escape sequence reaches the terminal
-    return shown.replace("[", "\\[")  # brackets are markup to rich
+    return shown(text).replace("[", "\\[")  # brackets are markup to rich
 
 
 def _json(value: Any) -> Any:

@@ -60,7 +60,7 @@ def read_article(file: Path, zone: ZoneInfo) -> Article:
     _check(front, file)
     given = {key: front[key] for key in ("author", "section", "summary", "page") if key in front}
     return Article(
-        id=str(front.get("id", file.stem)),
+        id=str(front.get("id") or _id_of(file.stem)),
         title=front["title"],
         published=_local(front["published"], zone, file),
         blocks=blocks_of(front["body"]),
@@ -80,6 +80,12 @@ def slug_of(title: str) -> str:
     bare = unicodedata.normalize("NFKD", title.lower().replace("đ", "d").replace("ß", "ss"))
     words = re.findall(r"[a-z0-9]+", re.sub(r"[\u0300-\u036f'\u2019]", "", bare))
     return "-".join(words) or "article"
+
+
+def _id_of(stem: str) -> str:
+    """The number that a file name begins with, else all of it in characters that addresses take."""
+    digits = re.match(r"\d+", stem)
+    return digits.group() if digits else re.sub(r"\W", "_", stem)
 
 
 def _front(file: Path) -> dict[str, Any]:

@@ -49,6 +49,12 @@ def run(tmp_path):
         (["sources", "list"], {}, "pactwatch init"),
         (["db", "stop"], {"PACTWATCH_DATABASE_URL": "postgresql://127.0.0.1/x"}, "not ours to stop"),
         (["nonsense"], {}, "No such command"),
+        (["init"], {}, "give --contact"),
+        (["judge", "--published", "yesterday", __file__], {}, "ISO 8601"),
+        (["status"], {"PACTWATCH_HOME": "/dev/null/home"}, "/dev/null"),
+        (["crawl"], {"PACTWATCH_CA_FILE": "/nowhere"}, "is not a file"),
+        (["crawl"], {"PACTWATCH_PROXY": "socks5://127.0.0.1:1"}, "HTTP proxy"),
+        (["status"], {"PACTWATCH_DATABASE_URL": "mysql://a:secret@127.0.0.1/x"}, "address of PostgreSQL"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else None,
 )
@@ -118,3 +124,19 @@ def test_help_is_quick_to_load_and_names_every_command(run):
         assert f"  {command} " in done.stdout
     probe = "import sys, scheduler.cli; print([m for m in ('scrapy', 'trafilatura', 'twisted') if m in sys.modules])"
     assert subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True).stdout == "[]\n"
+
+
+def test_the_demo_leaves_the_sources_of_an_installation_alone(run, tmp_path):
+    run("init", "--contact", "press@example.org")
+    file = tmp_path / "home" / "sources" / "kr.toml"
+    before = file.read_text()
+    done = run("demo")
+    assert done.returncode == 2
+    assert "home of an installation" in done.stderr
+    assert file.read_text() == before
+
+
+def test_no_escape_sequence_of_a_judged_text_reaches_the_terminal(run, tmp_path):
+    file = tmp_path / "story.txt"
+    file.write_text("A title\n\x1b[31mThe city and the university signed an agreement.\x1b[0m")
+    assert "\x1b" not in run("judge", str(file)).stdout

@@ -57,7 +57,16 @@ OTHER = {
     "title": "Rain at the weekend",
     "text": "It will rain on Saturday and clear up on Sunday afternoon.",
 }
-BAD = [b"{broken", b"[1, 2]", b'"text"', b"\xff\xfe\x00", b'{"id": 9}', b'{"id": 8, "title": 3, "text": "x"}']
+BAD = [
+    b"{broken",
+    b'{"id": NaN}',
+    b'{"id": 1e999}',
+    b"[1, 2]",
+    b'"text"',
+    b"\xff\xfe\x00",
+    b'{"id": 9}',
+    b'{"id": 8, "title": 3, "text": "x"}',
+]
 
 
 def run(command, lines):
@@ -75,7 +84,7 @@ def run(command, lines):
 
 def test_judge_answers_each_line_in_order_and_goes_on_after_bad_ones():
     answers = run("judge", [STORY, *BAD, OTHER])
-    assert [answer["id"] for answer in answers] == ["s1", None, None, None, None, 9, 8, 7]
+    assert [answer["id"] for answer in answers] == ["s1", *[None] * 6, 9, 8, 7]
     kept, dropped = answers[0], answers[-1]
     assert set(kept) == set(dropped) == JUDGE_KEYS
     assert all(answer["error"] for answer in answers[1:-1])
@@ -147,8 +156,10 @@ def test_group_gives_articles_of_one_address_one_story():
                 "text": "x",
             },
             {"id": "c", "title": "t", "text": "x"},
+            {"id": "c", "title": "t", "text": "y"},
         ],
     )
     stories = {answer["id"]: answer.get("story") for answer in answers}
     assert stories["a"] == stories["b"] != stories["c"]
+    assert answers[-1]["story"] != answers[-2]["story"]
     assert all(answer["why"] for answer in answers if answer["id"])

@@ -9,6 +9,7 @@ from scheduler.pace import digest_day, next_look
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 EVERY_DAY = [1, 2, 3, 4, 5, 6, 7]
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(("failures", "hours"), [(0, 1), (1, 2), (3, 8), (5, 24), (900, 24)])
@@ -37,7 +38,7 @@ def test_every_local_day_of_a_year_has_exactly_one_digest_whatever_the_clocks_do
         [],
     )
     while moment < end:
-        day = digest_day(zone, send_at, EVERY_DAY, moment)
+        day = digest_day(zone, send_at, EVERY_DAY, moment, LONG_AGO)
         if day and day not in days[-2:]:
             days.append(day)
         moment += timedelta(minutes=30)
@@ -47,6 +48,13 @@ def test_every_local_day_of_a_year_has_exactly_one_digest_whatever_the_clocks_do
 
 def test_no_digest_on_a_day_that_the_reader_left_out():
     sunday = datetime(2026, 3, 1, 12, tzinfo=UTC)
-    assert digest_day("UTC", time(7), [1, 2, 3, 4, 5], sunday) is None
-    assert digest_day("UTC", time(7), [7], sunday) == date(2026, 3, 1)
-    assert digest_day("UTC", time(13), [7], sunday) is None
+    assert digest_day("UTC", time(7), [1, 2, 3, 4, 5], sunday, LONG_AGO) is None
+    assert digest_day("UTC", time(7), [7], sunday, LONG_AGO) == date(2026, 3, 1)
+    assert digest_day("UTC", time(13), [7], sunday, LONG_AGO) is None
+
+
+def test_a_reader_who_comes_after_todays_time_begins_tomorrow():
+    morning, evening = NOW.replace(hour=6), NOW.replace(hour=20)
+    assert digest_day("UTC", time(7), EVERY_DAY, evening, morning) == NOW.date()
+    assert digest_day("UTC", time(7), EVERY_DAY, evening, NOW) is None
+    assert digest_day("UTC", time(7), EVERY_DAY, evening + timedelta(days=1), NOW) == NOW.date() + timedelta(days=1)

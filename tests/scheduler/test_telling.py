@@ -64,7 +64,7 @@ async def house(database_url, tmp_path, on_empty="short"):
                 reader = NewReader(
                     "kim@example.org", "Kim", "ko", "Asia/Seoul", time(0), [1, 2, 3, 4, 5, 6, 7], on_empty
                 )
-                await add_reader(conn, reader, now)
+                await add_reader(conn, reader, now - DAY)
                 (row,) = await readers(conn)
             yield wiring, row.id, mailbox, now
     finally:
