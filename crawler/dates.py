@@ -83,7 +83,7 @@ def _day(text: str, zone: ZoneInfo) -> tuple[datetime, int] | None:
         found = form.match(text)
         month = _months().get(_folded(found["name"])) if found else None
         if found and month:
-            return datetime(_full_year(found["y"]), month, int(found["d"])), found.end()  # noqa: DTZ001
+            return datetime(_full_year(found["y"]), month, int(found["d"])), found.end()  # noqa: DTZ001 - zone follows
     found = _YEAR_LAST.match(text) or _SHORT.match(text)
     day = _ordered(found, zone) if found else None
     return (day, found.end()) if found and day else None
@@ -98,7 +98,7 @@ def _ordered(found: re.Match[str], zone: ZoneInfo) -> datetime | None:
         year_first = order == "ymd"
         year, rest = (parts["a"], (second, int(parts["c"]))) if year_first else (parts["c"], (first, second))
         month, day = rest if order in ("ymd", "mdy") else rest[::-1]
-        return datetime(_full_year(year), month, day)  # noqa: DTZ001
+        return datetime(_full_year(year), month, day)  # noqa: DTZ001 - zone follows
     if order not in ("dmy", "mdy"):
         if first <= 12 and second <= 12 and first != second:
             return None
@@ -106,7 +106,7 @@ def _ordered(found: re.Match[str], zone: ZoneInfo) -> datetime | None:
     elif max(first, second) > 12:
         order = "dmy" if second <= 12 else "mdy"
     day, month = (first, second) if order == "dmy" else (second, first)
-    return datetime(int(parts["y"]), month, day)  # noqa: DTZ001
+    return datetime(int(parts["y"]), month, day)  # noqa: DTZ001 - zone follows
 
 
 def _with_time(day: datetime, time: re.Match[str] | None, zone: ZoneInfo) -> tuple[datetime, DatePrecision]:
