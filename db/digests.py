@@ -88,6 +88,8 @@ async def untold_stories(conn: AsyncConnection, reader_id: int) -> list[UntoldSt
 
     A story that was told is known by its digest and not by its time, so one that was stored while the last
     digest was being written is in the next. The first digest reaches back to a week before the reader was added.
+    An article that was a week old when it was first seen is no news: stored, not told, unless its source tells
+    its archive.
     """
     async with conn.cursor(row_factory=dict_row) as cursor:
         await cursor.execute(_UNTOLD, {"reader": reader_id})
@@ -150,6 +152,7 @@ select s.id, s.kind, s.status, s.title, s.language, s.score, s.event_date, s.dat
   join sources o on o.id = i.source_id
   join readers r on r.id = %(reader)s
  where not s.baseline
+   and (o.tell_archive or a.published_at is null or a.published_at >= i.first_seen_at - interval '7 days')
    and s.created_at >= interval '-7 days' + greatest(
        r.added_at, (select max(x.period_end) from digests x where x.reader_id = r.id))
    and not exists (select 1 from digest_stories t join digests d on d.id = t.digest_id

@@ -5,10 +5,12 @@ from datetime import date, timedelta
 
 import pytest
 
+from crawler.model import VisitReport
 from db import digests, outbox, stories
 from db.connection import connect
 from db.readers import readers, remove_reader
-from stories.model import Party, Place, Reason
+from db.sources import record_visit
+from stories.model import Dated, DateOrigin, DatePrecision, Party, Place, Reason
 
 DAY = timedelta(days=1)
 
@@ -40,6 +42,20 @@ async def test_a_story_is_told_once(database_url, samples):
         assert await digests.untold_stories(conn, reader_id) == []
         other = await samples.add_reader(conn, "other@example.org")
         assert len(await digests.untold_stories(conn, other)) == 1
+
+
+async def test_an_article_that_was_old_when_it_was_first_seen_is_stored_but_not_told(database_url, samples):
+    async with connect(database_url) as conn:
+        await samples.add_source(conn, tell_archive=False)
+        await record_visit(conn, VisitReport("press", "ok"), samples.now, samples.now)  # the baseline is behind it
+        reader_id = await samples.add_reader(conn)
+        kept = {}
+        for name, age in (("1", 8 * DAY), ("2", 6 * DAY)):
+            published = Dated(samples.now - age, DatePrecision.DAY, DateOrigin.FEED)
+            story = samples.story(url=f"https://press.example/{name}", published=published)
+            kept[name] = await stories.attach(conn, await samples.add_fetched(conn, name), story, samples.now)
+        assert [story.id for story in await digests.untold_stories(conn, reader_id)] == [kept["2"]]
+        assert len(await stories.story_rows(conn)) == 2
 
 
 async def test_a_story_stored_while_the_last_digest_was_written_is_in_the_next(database_url, samples):
