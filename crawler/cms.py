@@ -30,6 +30,10 @@ class Cms:
     name: str
     fingerprint_url: Patterns = ()
     fingerprint_html: Patterns = ()
+    watch_article: Patterns = ()
+    watch_feed: Words = ()
+    watch_sitemap: Words = ()
+    watch_listing: Words = ()
     select_body: Words = ()
     select_title: Words = ()
     select_author: Words = ()

@@ -15,6 +15,7 @@ class Watch:
     kind: str  # "feed" | "listing" | "sitemap" | "wp-json"
     url: str
     item: str | None = None  # regular expression that an article URL matches in full; listing, sitemap
+    link: str | None = None  # listing whose links are scripts: the article URL, with {1} for group 1 of `item`
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,11 @@ class Source:
     languages: tuple[str, ...] = ()
     tell_archive: bool = False  # tell what the first sight finds, instead of storing it as the baseline
     delay: float = 2.0  # seconds between two requests to the host
+    kind: str | None = None  # news | government | technopark | agency | association | university
+    confidence: str | None = None  # confirmed | inferred | unknown: how sure the first way of watching is
+    checked: str | None = None  # ISO date of the evidence
+    evidence: str | None = None  # where the address was seen
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +93,13 @@ class VisitReport:
     status: int | None = None  # HTTP status of the watch URL
     detail: str | None = None  # one sentence a person understands
     retry_after: datetime | None = None
+    sign: str | None = (
+        None  # what the answer showed of the source's health: a word of docs/health.md, None if nothing
+    )
+    newest: datetime | None = None  # of the announced articles, as far as they have dates
+    window: float | None = None  # seconds from the oldest announced article to the newest
+    hint: float | None = None  # seconds until the server wants to be asked again
+    moved_to: str | None = None  # where a permanent redirect of the watch URL leads
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,3 +113,4 @@ class FetchPolicy:
     delay: float | None = None  # seconds between requests to a host, instead of each source's own
     max_bytes: int = 8 * 2**20  # of a decompressed response
     timeout: float = 30.0  # seconds, total for one response
+    honour_reservations: bool = True  # what is reserved against text and data mining is not read

@@ -28,6 +28,11 @@ _TYPES: Mapping[str, type | tuple[type, ...]] = {
     "languages": list,
     "tell_archive": bool,
     "delay": (int, float),
+    "kind": str,
+    "confidence": str,
+    "checked": str,
+    "evidence": str,
+    "note": str,
 }
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{1,62}")
 
@@ -129,14 +134,16 @@ def _check_cms(name: str, where: str) -> None:
 
 
 def _watch(way: object, where: str) -> Watch:
-    if not isinstance(way, dict) or set(way) - {"kind", "url", "item"} or "url" not in way:
-        raise SourceFileError(f"{where}: [[source.watch]] takes kind, url and item (listings, sitemaps)")
+    if not isinstance(way, dict) or set(way) - {"kind", "url", "item", "link"} or "url" not in way:
+        raise SourceFileError(
+            f"{where}: [[source.watch]] takes kind, url, item (listings, sitemaps) and link (listings)"
+        )
     if way.get("kind") not in WATCH_KINDS:
         raise SourceFileError(f"{where}: watch kind must be one of {', '.join(WATCH_KINDS)}")
     if "item" in way and way["kind"] not in _CHOOSING:
         raise SourceFileError(f"{where}: a {way['kind']} takes no item; leave it out")
-    if way["kind"] == "listing" and "item" not in way:
-        raise SourceFileError(f"{where}: a listing needs item, a regular expression for article URLs")
+    if "link" in way and (way["kind"] != "listing" or "item" not in way):
+        raise SourceFileError(f"{where}: link belongs to a listing whose item finds the id in a script link")
     if "item" in way:
         _check_pattern(way["item"], where)
     return Watch(**way)

@@ -33,6 +33,14 @@ async def announce(conn: AsyncConnection, source_id: str, entries: Sequence[Entr
             return await wanted.fetchall()
 
 
+async def never_announced(conn: AsyncConnection, entries: Sequence[Entry]) -> list[Entry]:
+    """Of these entries the ones whose article no source has announced before, in their order."""
+    keys = {clean_identity(entry.identity): entry for entry in reversed(entries)}
+    cursor = await conn.execute("select identity from items where identity = any(%s)", (list(keys),))
+    known = {row[0] for row in await cursor.fetchall()}
+    return [entry for key, entry in reversed(keys.items()) if key not in known]
+
+
 async def postpone(conn: AsyncConnection, item_ids: Sequence[int], error: str, now: datetime) -> list[int]:
     """Note a failed attempt and set the next one; return the items that have used up their attempts."""
     cursor = await conn.execute(

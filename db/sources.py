@@ -14,6 +14,7 @@ from psycopg.types.json import Jsonb
 
 from crawler.model import Source, Validators, VisitReport
 from crawler.sources import block_of, source_from_block
+from db.history import Learned
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +26,18 @@ class SourceState:
     country: str
     homepage: str
     paused: bool
+    health: str | None  # a word of docs/health.md
+    health_words: str | None
+    health_since: datetime | None
     outcome: str | None
     detail: str | None
     failures: int
     last_checked_at: datetime | None
     last_success_at: datetime | None
     next_check_at: datetime
+    last_new_at: datetime | None
+    window_seconds: float | None
+    moved_to: str | None
     seen: int
     kept: int
 
@@ -88,16 +95,35 @@ async def set_paused(conn: AsyncConnection, source_id: str, paused: bool) -> boo
     return cursor.rowcount == 1
 
 
-async def record_visit(conn: AsyncConnection, report: VisitReport, now: datetime, next_check_at: datetime) -> None:
+async def record_visit(
+    conn: AsyncConnection, report: VisitReport, now: datetime, next_check_at: datetime, learned: Learned | None = None
+) -> None:
     """Store how a visit went. Validators are kept only when no announced item still wants its page.
 
     What an unchanged answer leaves out of its validators stays as it was (RFC 9110 section 15.4.5).
     """
-    values: dict[str, Any] = {
+    values = _visit_values(report, now, next_check_at, learned or Learned())
+    async with conn.transaction():
+        await conn.execute(_RECORD, values)
+        await conn.execute(_LOG, values)
+
+
+def _visit_values(report: VisitReport, now: datetime, next_check_at: datetime, learned: Learned) -> dict[str, Any]:
+    return {
         "id": report.source_id,
         "at": now,
         "next": next_check_at,
         "outcome": report.outcome,
+        "sign": report.sign,
+        "fresh": learned.fresh,
+        "rhythm": Jsonb(learned.rhythm) if learned.rhythm is not None else None,
+        "health": learned.health,
+        "health_words": learned.health_words,
+        "whole": report.outcome in WHOLE_OUTCOMES,
+        "newest": report.newest,
+        "window": report.window,
+        "hint": report.hint,
+        "moved_to": report.moved_to,
         "detail": report.detail,
         "good": report.outcome in GOOD_OUTCOMES,
         "same": report.outcome in SAME_OUTCOMES,
@@ -110,13 +136,11 @@ async def record_visit(conn: AsyncConnection, report: VisitReport, now: datetime
         "fetched": report.fetched,
         "requests": report.requests,
     }
-    async with conn.transaction():
-        await conn.execute(_RECORD, values)
-        await conn.execute(_LOG, values)
 
 
 SAME_OUTCOMES = ("not_modified", "unchanged")
 GOOD_OUTCOMES = ("ok", *SAME_OUTCOMES)
+WHOLE_OUTCOMES = ("ok", "empty", "unchanged")  # answers with a body
 
 
 async def source_states(conn: AsyncConnection) -> list[SourceState]:
@@ -147,16 +171,18 @@ def _row(source: Source, now: datetime) -> dict[str, Any]:
     }
 
 
-# A changed block may watch another URL: its validators would speak of the old one.
+# A changed way watches something else: what was learned would speak of the old one. A changed note would not.
 _SYNC = """
 insert into sources (id, name, homepage, country, host, block, tell_archive, next_check_at)
 values (%(id)s, %(name)s, %(homepage)s, %(country)s, %(host)s, %(block)s, %(tell_archive)s, %(now)s)
 on conflict (id) do update set
     name = excluded.name, homepage = excluded.homepage, country = excluded.country,
     host = excluded.host, tell_archive = excluded.tell_archive, retired = false,
-    etag = case when sources.block = excluded.block then sources.etag end,
-    last_modified = case when sources.block = excluded.block then sources.last_modified end,
-    body_sha256 = case when sources.block = excluded.block then sources.body_sha256 end,
+    etag = case when sources.block -> 'watch' = excluded.block -> 'watch' then sources.etag end,
+    last_modified = case when sources.block -> 'watch' = excluded.block -> 'watch' then sources.last_modified end,
+    body_sha256 = case when sources.block -> 'watch' = excluded.block -> 'watch' then sources.body_sha256 end,
+    window_seconds = case when sources.block -> 'watch' = excluded.block -> 'watch' then sources.window_seconds end,
+    moved_to = case when sources.block -> 'watch' = excluded.block -> 'watch' then sources.moved_to end,
     block = excluded.block
 """
 
@@ -169,6 +195,15 @@ update sources set
     failures = case when %(good)s then 0 else failures + 1 end,
     last_success_at = case when %(good)s then %(at)s else last_success_at end,
     baseline_at = case when %(good)s then coalesce(baseline_at, %(at)s) else baseline_at end,
+    last_new_at = case when %(fresh)s > 0 then %(at)s else last_new_at end,
+    full_at = case when %(whole)s then %(at)s else full_at end,
+    newest_at = coalesce(%(newest)s, newest_at), window_seconds = coalesce(%(window)s, window_seconds),
+    hint_seconds = case when %(good)s then %(hint)s else hint_seconds end,
+    moved_to = case when %(good)s then %(moved_to)s else moved_to end,
+    rhythm = coalesce(%(rhythm)s, rhythm),
+    health_since = case when %(health)s is distinct from health then %(at)s else health_since end,
+    health = coalesce(%(health)s, health), health_words = case when %(health)s is null then health_words
+                                                               else %(health_words)s end,
     watch_url = coalesce(%(watch_url)s, watch_url),
     etag = case when not %(good)s then etag
                 when waiting.pages = 0
@@ -184,14 +219,16 @@ update sources set
 """
 
 _LOG = """
-insert into visits (source_id, at, outcome, watch_url, http_code, entries, fetched, requests, detail)
-values (%(id)s, %(at)s, %(outcome)s, %(watch_url)s, %(code)s, %(entries)s, %(fetched)s, %(requests)s,
-        %(detail)s)
+insert into visits
+    (source_id, at, outcome, sign, watch_url, http_code, entries, fresh, fetched, requests, detail)
+values (%(id)s, %(at)s, %(outcome)s, %(sign)s, %(watch_url)s, %(code)s, %(entries)s, %(fresh)s, %(fetched)s,
+        %(requests)s, %(detail)s)
 """
 
 _STATES = """
-select s.id, s.name, s.country, s.homepage, s.paused, s.outcome, s.detail, s.failures,
-       s.last_checked_at, s.last_success_at, s.next_check_at,
+select s.id, s.name, s.country, s.homepage, s.paused, s.health, s.health_words, s.health_since, s.outcome,
+       s.detail, s.failures, s.last_checked_at, s.last_success_at, s.next_check_at, s.last_new_at,
+       s.window_seconds, s.moved_to,
        coalesce(l.seen, 0) as seen, coalesce(l.attached, 0) as kept
   from sources s left join ledger l on l.source_id = s.id
  where not s.retired

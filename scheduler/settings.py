@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import dataclasses
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from crawler.model import FetchPolicy
-from digest.message import mailbox
+from scheduler.setting_values import PARSERS, Networks
 
 PREFIX = "PACTWATCH_"
 FILE_NAME = "pactwatch.toml"
 VERSION = "0.1.0"
-Networks = tuple[IPv4Network | IPv6Network, ...]
 
 
 class SettingsError(ValueError):
@@ -40,7 +37,10 @@ class Settings:
     ca_file: Path | None = setting(None, "PEM file of certificate authorities to trust")
     allow_networks: Networks = setting((), "private networks that may be fetched from, e.g. 10.1.0.0/16")
     delay: float | None = setting(None, "seconds between two requests to a host, for all sources")
-    interval: float = setting(3600.0, "seconds between two looks at a source")
+    honour_reservations: bool = setting(
+        True, "whether what is reserved against text and data mining stays unread"
+    )
+    interval: float = setting(3600.0, "mean seconds between two looks at a source")
     page_days: int = setting(30, "days that raw pages are kept")
     workers: int = setting(1, "worker processes of `run`")
     smtp_host: str | None = setting(None, "mail server; without one, digests go to the outbox folder")
@@ -76,6 +76,7 @@ class Settings:
             ca_file=self.ca_file,
             allow_networks=self.allow_networks,
             delay=self.delay,
+            honour_reservations=self.honour_reservations,
         )
 
 
@@ -110,7 +111,7 @@ def written(value: object) -> str:
     """A value as a variable or the file would write it."""
     if isinstance(value, tuple):
         return ",".join(str(item) for item in value)
-    return str(value)
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _from_file(file: Path) -> dict[str, Any]:
@@ -124,7 +125,7 @@ def _from_file(file: Path) -> dict[str, Any]:
         raise SettingsError(f"{file}: cannot be read: {error.strerror}") from error
     found = {}
     for name, value in document.items():
-        text = ",".join(map(str, value)) if isinstance(value, list) else str(value)
+        text = written(tuple(value) if isinstance(value, list) else value)
         found[name] = _parse(name, text, f"{name} in {file}")
     return found
 
@@ -153,95 +154,10 @@ def _parse(name: str, text: str, where: str) -> Any:
         known = ", ".join(sorted(set(_FIELDS) - {"home"}))
         raise SettingsError(f"{where}: there is no such setting; known: {known}")
     try:
-        return _PARSERS.get(name, str)(text)
+        return PARSERS.get(name, str)(text)
     except ValueError as error:
         said = "the value" if _FIELDS[name].metadata["secret"] else f"'{text}'"
         raise SettingsError(f"{where}: {said} {error}") from error
 
 
-def _number(kind: Callable[[str], float], least: float, most: float = float("inf")) -> Callable[[str], float]:
-    def parse(text: str) -> float:
-        try:
-            value = kind(text)
-        except ValueError:
-            raise ValueError("is not a number") from None
-        if not least <= value or value == float("inf"):
-            raise ValueError(f"must be at least {least:g}")
-        if value > most:
-            raise ValueError(f"must be at most {most:g}")
-        return value
-
-    return parse
-
-
-def _networks(text: str) -> Networks:
-    try:
-        return tuple(ip_network(part.strip()) for part in text.split(",") if part.strip())
-    except ValueError:
-        raise ValueError("is not a list of networks such as 127.0.0.0/8,10.1.0.0/16") from None
-
-
-def _path(text: str) -> Path:
-    return Path(text).expanduser().absolute()
-
-
-def _file(text: str) -> Path:
-    path = _path(text)
-    if not path.is_file():
-        raise ValueError("is not a file")
-    return path
-
-
-def _proxy(text: str) -> str:
-    parts = urlsplit(text)
-    if parts.scheme != "http" or not parts.hostname:
-        raise ValueError("is not the address of an HTTP proxy such as http://127.0.0.1:3128")
-    return text
-
-
-def _database_url(text: str) -> str:
-    if "://" in text and urlsplit(text).scheme not in ("postgresql", "postgres"):
-        raise ValueError("is not an address of PostgreSQL such as postgresql://user:password@host:5432/name")
-    return text
-
-
-def _one_of(*words: str) -> Callable[[str], str]:
-    def parse(text: str) -> str:
-        if text not in words:
-            raise ValueError(f"must be one of {', '.join(words)}")
-        return text
-
-    return parse
-
-
-def check_contact(text: str) -> str:
-    """Return a contact that can stand in a User-Agent; raises ValueError that says what it is not."""
-    if any(ord(c) < 33 or ord(c) > 126 for c in text) or not ("@" in text or "://" in text):
-        raise ValueError("is neither an e-mail address nor a web address")
-    return text
-
-
-def _sender(text: str) -> str:
-    try:
-        mailbox(text)
-    except ValueError:
-        raise ValueError("is not a sender such as Pactwatch <news@example.org>") from None
-    return text
-
-
 _FIELDS = {each.name: each for each in dataclasses.fields(Settings)}
-_PARSERS: Mapping[str, Callable[[str], Any]] = {
-    "contact": check_contact,
-    "ca_file": _file,
-    "outbox": _path,
-    "allow_networks": _networks,
-    "delay": _number(float, 0),
-    "interval": _number(float, 60),
-    "page_days": _number(int, 1),
-    "workers": _number(int, 1, 64),
-    "database_url": _database_url,
-    "proxy": _proxy,
-    "smtp_port": _number(int, 1, 65535),
-    "sender": _sender,
-    "smtp_tls": _one_of("starttls", "tls", "none"),
-}

@@ -10,7 +10,8 @@ import click
 
 from scheduler.cli.load import settings
 from scheduler.errors import UsageError
-from scheduler.settings import FILE_NAME, check_contact
+from scheduler.setting_values import check_contact
+from scheduler.settings import FILE_NAME
 from scheduler.shipped import SOURCES
 
 _FILE = """\

@@ -68,7 +68,9 @@ async def test_validators_wait_until_every_page_has_been_fetched(database_url, s
         assert (await find_source(conn, "press"))[1] == seen
 
 
-async def test_an_unchanged_answer_keeps_the_validators_and_a_new_block_forgets_them(database_url, samples):
+async def test_an_unchanged_answer_keeps_the_validators_and_only_a_new_way_of_watching_forgets_them(
+    database_url, samples
+):
     seen = Validators('"1"', "Thu, 26 Nov 2026 07:00:00 GMT", "abc")
     async with connect(database_url) as conn:
         await samples.add_source(conn)
@@ -76,7 +78,9 @@ async def test_an_unchanged_answer_keeps_the_validators_and_a_new_block_forgets_
         await record_visit(conn, VisitReport("press", "not_modified"), samples.now, samples.now)
         await record_visit(conn, VisitReport("press", "unreachable"), samples.now, samples.now)
         assert (await find_source(conn, "press"))[1] == seen
-        await samples.add_source(conn, delay=9.0)
+        await samples.add_source(conn, delay=9.0, note="Slow.")
+        assert (await find_source(conn, "press"))[1] == seen
+        await samples.add_source(conn, watch=(Watch("feed", "https://www.press.example/other"),))
         assert (await find_source(conn, "press"))[1] == Validators()
 
 

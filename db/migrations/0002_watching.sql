@@ -1,0 +1,16 @@
+-- What the looks at a source teach: how much its feed covers, when it publishes, how it is.
+alter table sources
+    add column window_seconds  double precision,  -- from the oldest article of a full answer to the newest
+    add column hint_seconds    double precision,  -- how long the server wants to be left alone
+    add column newest_at       timestamptz,       -- publication of the newest article that it announced
+    add column last_new_at     timestamptz,       -- when it last announced something new
+    add column full_at         timestamptz,       -- last answer that came whole: neither 304 nor trouble
+    add column moved_to        text,              -- where a permanent redirect of the watched address leads
+    add column rhythm          jsonb,             -- when it publishes (scheduler.rhythm)
+    add column health          text,              -- a word of docs/health.md
+    add column health_words    text,              -- the same in a sentence
+    add column health_since    timestamptz;
+
+alter table visits
+    add column sign  text,                        -- what the answer showed: a word of docs/health.md
+    add column fresh integer not null default 0;  -- articles never announced before
