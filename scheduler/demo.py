@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import asyncio
+import tomllib
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import time, timedelta
 from ipaddress import ip_network
 from pathlib import Path
+from urllib.parse import urlsplit
 
+from crawler.source_text import source_text
+from crawler.sources import load_sources
 from db.readers import NewReader, add_reader, readers
 from db.sources import SourceState
 from scheduler.errors import UsageError
 from scheduler.local_web import LocalWeb, running
 from scheduler.settings import FILE_NAME, Settings
-from scheduler.shipped import SOURCES
+from scheduler.shipped import DOCUMENTS, SOURCES
 from scheduler.watch import Progress, crawl
 from scheduler.wiring import wired
 
 READER = "reader@localhost"
-_BLOCK = "[[source]]\n"
 
 
 def run_demo(
@@ -50,11 +53,25 @@ def demo_settings(settings: Settings, web: LocalWeb) -> Settings:
 
 
 def prepare_sources(shipped: Path, folder: Path) -> None:
-    """Copy the source files; the copies say `tell_archive`, since all news of the demo are old."""
+    """Write the sources of the seed documents, a file a country, to `tell_archive`: all news of the demo are old.
+
+    Other source files of the folder are set aside (`kr.toml.aside`): the demo watches nothing else.
+    """
+    hosts = {_host(tomllib.loads(file.read_text(encoding="utf-8"))["url"]) for file in DOCUMENTS.glob("*.toml")}
+    files: dict[str, list[str]] = {}
+    for source in load_sources(shipped):
+        if _host(source.homepage) in hosts:
+            blocks = files.setdefault(f"{source.country.lower()}.toml", [])
+            blocks.append(source_text(replace(source, tell_archive=True)))
     folder.mkdir(parents=True, exist_ok=True)
-    for file in shipped.glob("*.toml"):
-        text = file.read_text(encoding="utf-8")
-        (folder / file.name).write_text(text.replace(_BLOCK, _BLOCK + "tell_archive = true\n"), encoding="utf-8")
+    for file in set(folder.glob("*.toml")) - {folder / name for name in files}:
+        file.rename(file.with_name(f"{file.name}.aside"))
+    for name, blocks in files.items():
+        (folder / name).write_text("\n".join(blocks), encoding="utf-8")
+
+
+def _host(url: str) -> str | None:
+    return urlsplit(url).hostname
 
 
 async def _loop(settings: Settings, show: Callable[[Progress], None]) -> list[SourceState]:

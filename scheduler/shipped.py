@@ -7,3 +7,4 @@ from pathlib import Path
 SEEDS = Path(__file__).resolve().parents[1] / "seeds"
 SOURCES = SEEDS / "sources"
 WEB = SEEDS / "web"
+DOCUMENTS = SEEDS / "documents"  # the seed documents, each with its address

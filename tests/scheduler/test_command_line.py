@@ -86,12 +86,11 @@ def test_a_broken_source_file_is_named_with_what_is_wrong(run, tmp_path, text, s
 
 def test_init_writes_the_files_once_and_keeps_what_is_there(run, tmp_path):
     assert run("init", "--contact", "not a contact").returncode == 2
-    assert run("init", text="press@example.org\n").returncode == 0
+    assert run("init", "--countries", "de, vn", text="press@example.org\n").returncode == 0
     file = tmp_path / "home" / "pactwatch.toml"
     assert 'contact = "press@example.org"' in file.read_text()
     assert sorted(path.name for path in (tmp_path / "home" / "sources").iterdir()) == [
         "de.toml",
-        "kr.toml",
         "vn.toml",
     ]
     run("init", "--contact", "other@example.org")
@@ -128,7 +127,7 @@ def test_help_is_quick_to_load_and_names_every_command(run):
 
 def test_the_demo_leaves_the_sources_of_an_installation_alone(run, tmp_path):
     run("init", "--contact", "press@example.org")
-    file = tmp_path / "home" / "sources" / "kr.toml"
+    file = tmp_path / "home" / "sources" / "de.toml"
     before = file.read_text()
     done = run("demo")
     assert done.returncode == 2
