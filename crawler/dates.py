@@ -10,9 +10,11 @@ from zoneinfo import ZoneInfo
 from babel.core import Locale, get_global
 
 from crawler.date_zones import NOT_A_ZONE, written_zone
+from crawler.relative_dates import ago, day_without_year
 from stories.languages import supported
 from stories.model import Dated, DateOrigin, DatePrecision
 
+_SEEN = (DateOrigin.LIST_ROW, DateOrigin.LABELLED_LINE)  # told to whoever looks now
 LATEST = timedelta(hours=24)  # after the fetch: a clock may be wrong by that much, and a day may have begun elsewhere
 _EARLIEST = 1990  # before the web: the zero of a clock, no date of a page
 _TIME = re.compile(
@@ -26,7 +28,7 @@ _TIME = re.compile(
 _YEAR_FIRST = re.compile(r"(?P<y>\d{4})\s*[-./년年]\s*(?P<m>\d{1,2})\s*[-./월月]\s*(?P<d>\d{1,2})(?!\d)\s*[일日.]?")
 _COMPACT = re.compile(r"(?P<y>(?:19|20)\d\d)(?P<m>\d\d)(?P<d>\d\d)(?:T?(?P<hh>\d\d)(?P<mm>\d\d)(?P<ss>\d\d)?)?(?!\d)")
 _YEAR_LAST = re.compile(r"(?P<a>\d{1,2})\s?[-./ ]\s?(?P<b>\d{1,2})\s?[-./ ]\s?(?P<y>\d{4})(?!\d)")
-_SHORT = re.compile(r"(?P<a>\d{2})[-./](?P<b>\d{2})[-./](?P<c>\d{2})(?!\d)")
+_SHORT = re.compile(r"(?P<a>\d{2})[-./]\s?(?P<b>\d{2})[-./]\s?(?P<c>\d{2})(?![\d:])")
 _DAY_NAME = re.compile(
     r"(?P<d>\d{1,2})(?:st|nd|rd|th)?\.?[\s-]*(?:of\s+)?(?P<name>[^\W\d]{3,12}\.?|(?:tháng|thg)\s*\d{1,2}),?[\s-]*(?:năm\s*)?(?P<y>\d{4}|\d{2}\b)"
 )
@@ -39,15 +41,13 @@ def dated(raw: str | None, zone: ZoneInfo, origin: DateOrigin, latest: datetime 
     """Read `raw`, one date as a feed, a page or a list writes it; a time without a zone is in `zone`.
 
     RFC 822, ISO 8601 and the ways of Korean, Vietnamese, German and English pages. Midnight to the second means that
-    no time was known. None for what is not a date, has no year, is ambiguous (04/05/2024 where neither order is
-    usual), lies before the web or more than a day after `latest`.
+    no time was known. `latest` is when it was seen: "3시간 전" in a list row or after a label counts from it, and a
+    list row without a year is of the last year that fits. None for what is not a date, has no year elsewhere, is
+    ambiguous (04/05/2024 where neither order is usual), lies before the web or more than a day after `latest`.
     """
     text = " ".join((raw or "").split())[:100]
-    lead = _LEAD.match(text)
-    if lead is None:
-        return None
     try:
-        found = _moment(text[lead.end() :], zone)
+        found = _found(text, zone, origin, latest)
         if found is None:
             return None
         at, precision = found
@@ -55,6 +55,23 @@ def dated(raw: str | None, zone: ZoneInfo, origin: DateOrigin, latest: datetime 
         return None if too_late or at.year < _EARLIEST else Dated(at, precision, origin)
     except (ValueError, OverflowError):  # 31 February, year 0, year 9999 in another zone
         return None
+
+
+def _found(
+    text: str, zone: ZoneInfo, origin: DateOrigin, latest: datetime | None
+) -> tuple[datetime, DatePrecision] | None:
+    lead = _LEAD.match(text)
+    found = _moment(text[lead.end() :], zone) if lead else None
+    if found is None and latest is not None and origin in _SEEN:
+        found = ago(text, zone, latest)
+    if found is None and latest is not None and origin is DateOrigin.LIST_ROW and lead:
+        found = _without_year(text[lead.end() :], zone, latest)
+    return found
+
+
+def _without_year(text: str, zone: ZoneInfo, latest: datetime) -> tuple[datetime, DatePrecision] | None:
+    found = day_without_year(text, _order(zone), (latest + LATEST).astimezone(zone).replace(tzinfo=None))
+    return _with_time(found[0], _TIME.match(text, found[1]), zone) if found else None
 
 
 def _moment(text: str, zone: ZoneInfo) -> tuple[datetime, DatePrecision] | None:

@@ -23,14 +23,15 @@ _MULTI_BYTE = frozenset({"cp949", "johab", "gb18030", "big5hkscs", "big5", "cp93
 _NO_CHARSET = frozenset({"unicode-escape", "raw-unicode-escape", "idna", "punycode", "utf-7", "undefined"})
 _POISON = re.compile("[\x00\ud800-\udfff]")  # neither PostgreSQL nor UTF-8 takes them
 _HANGUL = re.compile("[가-힣]")
+_WESTERN_MARKS = frozenset("€‚„…‘’“”•–—™§«»°·©®\xa0\xad")
 
 
 def decode(body: bytes, content_type: str | None = None) -> str:
     """Return the text of `body`, without NULs and lone surrogates. Never raises.
 
     Order: byte order mark; UTF-8, also with a few broken bytes; the declared charset (header, then meta or XML
-    declaration), where euc-kr and its aliases mean CP949; CP949; the declared charset or UTF-8 with U+FFFD for
-    what does not fit.
+    declaration), where euc-kr and its aliases mean CP949; CP949; Windows-1252 where nothing else is declared and it
+    makes a western text; the declared charset or UTF-8 with U+FFFD for what does not fit.
     """
     return _POISON.sub("", _decoded(body, content_type))
 
@@ -50,7 +51,17 @@ def _decoded(body: bytes, content_type: str | None) -> str:
         text = _strict(body, charset)
         if text is not None:
             return text
-    return body.decode(declared[0], "replace") if declared else lenient
+    if declared:
+        return body.decode(declared[0], "replace")
+    western = _strict(body, "cp1252")
+    return western if western is not None and _is_western(western) else lenient
+
+
+def _is_western(text: str) -> bool:
+    """Tell whether few letters are foreign to ASCII and all of them usual; any bytes make some Windows-1252 text."""
+    foreign = [letter for letter in text if letter > "\x7f"]
+    letters = sum(map(str.isalpha, text))
+    return len(foreign) * 6 <= letters and all(letter.isalpha() or letter in _WESTERN_MARKS for letter in foreign)
 
 
 def _is_damaged_utf8(lenient: str) -> bool:

@@ -17,6 +17,7 @@ from scrapy.http.request import NO_CALLBACK
 
 from crawler.guard import refusal
 from crawler.model import FetchPolicy, Page, Source
+from spiders.host_memory import HostMemory
 from spiders.settings import POLICY, crawl_settings
 from spiders.trouble import Refused
 
@@ -29,9 +30,9 @@ class Errand(scrapy.Spider):
 
     name = "errand"
 
-    def __init__(self, opened: asyncio.Event, done: asyncio.Event, **more: Any) -> None:
+    def __init__(self, opened: asyncio.Event, done: asyncio.Event, memory: HostMemory, **more: Any) -> None:
         super().__init__(**more)
-        self.opened, self.done = opened, done
+        self.opened, self.done, self.memory = opened, done, memory
 
     async def start(self) -> AsyncIterator[Any]:
         """Say that the engine runs, and wait."""
@@ -46,6 +47,13 @@ class Fetcher:
     """The open downloader of one visit."""
 
     crawler: Crawler
+    memory: HostMemory
+
+    @property
+    def policy(self) -> FetchPolicy:
+        """How this installation fetches."""
+        policy: FetchPolicy = self.crawler.settings[POLICY]
+        return policy
 
     async def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> Response:
         """Return the response after redirects, of whatever status.
@@ -53,7 +61,7 @@ class Fetcher:
         Raises what spiders.trouble.TROUBLE names.
         """
         # Before Scrapy makes a tidy address of it: what looks odd is refused, not repaired.
-        if why := refusal(url, self.crawler.settings[POLICY].allow_networks):
+        if why := refusal(url, self.policy.allow_networks):
             raise Refused(f"{url} is refused: {why}")
         request = Request(url, headers=dict(headers or {}), callback=NO_CALLBACK, dont_filter=True)
         try:
@@ -68,28 +76,30 @@ class Fetcher:
 
 
 def page_of(url: str, response: Response, now: datetime) -> Page:
-    """Keep a response as it came: bytes before any decoding, header names in lower case, a repeated one once."""
-    pairs = ((name, response.headers.get(name)) for name in response.headers)
-    headers = tuple(
-        (name.decode("latin-1").lower(), value.decode("latin-1")) for name, value in pairs if value is not None
-    )
+    """Keep a response as it came: bytes before any decoding, header names in lower case, repeated ones in order."""
+    pairs = ((name, value) for name in response.headers for value in response.headers.getlist(name))
+    headers = tuple((name.decode("latin-1").lower(), value.decode("latin-1")) for name, value in pairs)
     return Page(url, response.url, response.status, headers, response.body, now)
 
 
 @asynccontextmanager
-async def fetching(policy: FetchPolicy, source: Source) -> AsyncIterator[Fetcher]:
-    """Open the downloader for a visit to `source`; needs the running loop to be the reactor's."""
+async def fetching(policy: FetchPolicy, source: Source, memory: HostMemory | None = None) -> AsyncIterator[Fetcher]:
+    """Open the downloader for a visit to `source`; needs the running loop to be the reactor's.
+
+    With the `memory` of the process a host is asked for its robots.txt once a day, without one at every visit.
+    """
+    memory = memory or HostMemory()
     runner = AsyncCrawlerRunner(crawl_settings(policy, source))
     crawler = runner.create_crawler(Errand)
     opened, done = asyncio.Event(), asyncio.Event()
-    crawl = runner.crawl(crawler, opened=opened, done=done)
+    crawl = runner.crawl(crawler, opened=opened, done=done, memory=memory)
     opening = asyncio.ensure_future(opened.wait())
     try:
         await asyncio.wait((crawl, opening), return_when=asyncio.FIRST_COMPLETED)
         if not opened.is_set():
             await crawl  # raises what kept it from starting
             raise RuntimeError("the crawl ended before it began")
-        yield Fetcher(crawler)
+        yield Fetcher(crawler, memory)
     finally:
         opening.cancel()
         done.set()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 from ipaddress import ip_address
+from typing import Any
 from urllib.parse import urlsplit
 
 from scrapy import Request, Spider
@@ -16,6 +17,7 @@ from scrapy.http.request import NO_CALLBACK
 
 from crawler.guard import install, is_allowed, refusal
 from crawler.robots import Robots, read_robots
+from spiders.host_memory import HostMemory, lifetime
 from spiders.settings import POLICY
 from spiders.trouble import TROUBLE, HostUnreachable, Refused, RobotsForbid, RobotsUnreachable, sentence
 
@@ -86,7 +88,7 @@ class Decompression(HttpCompressionMiddleware):
 
 
 class ObeyRobots:
-    """robots.txt as RFC 9309 has it, and Crawl-delay.
+    """robots.txt as RFC 9309 has it, and Crawl-delay; what a host answered is kept in the spider's HostMemory.
 
     In place of Scrapy's own: that one lets requests through which wait for a robots.txt that others asked for, and
     takes a robots.txt that cannot be had for permission.
@@ -102,22 +104,34 @@ class ObeyRobots:
         """Make the middleware (Scrapy's protocol)."""
         return cls(crawler)
 
+    @property
+    def _memory(self) -> HostMemory:
+        spider: Any = self._crawler.spider  # a spiders.fetching.Errand
+        memory: HostMemory = spider.memory
+        return memory
+
     async def process_request(self, request: Request) -> None:
         """Raise RobotsForbid, RobotsUnreachable or HostUnreachable, or let the request go on."""
         if request.meta.get("dont_obey_robotstxt"):
             return
         parts = urlsplit(request.url)
         origin = f"{parts.scheme}://{parts.netloc}"
-        if origin not in self._asked:
-            self._asked[origin] = asyncio.ensure_future(self._ask(origin))
-        # Shielded: a request that is given up must not take the answer from the others.
-        robots = await asyncio.shield(self._asked[origin])
+        robots = await self._robots_of(origin)
         if robots.trouble:
             words = f"{origin}/robots.txt {robots.trouble}; until it is readable nothing is fetched"
             raise RobotsUnreachable(words, robots.retry_after)
         if not robots.allows(request.url):
             raise RobotsForbid(f"{origin}/robots.txt forbids {parts.path or '/'}")
         self._slow_down(parts.hostname or "", robots.delay)
+
+    async def _robots_of(self, origin: str) -> Robots:
+        kept = self._memory.robots.get(origin)
+        if kept is not None:
+            return kept
+        if origin not in self._asked:
+            self._asked[origin] = asyncio.ensure_future(self._ask(origin))
+        # Shielded: a request that is given up must not take the answer from the others.
+        return await asyncio.shield(self._asked[origin])
 
     async def _ask(self, origin: str) -> Robots:
         request = Request(f"{origin}/robots.txt", callback=NO_CALLBACK, meta={"dont_obey_robotstxt": True})
@@ -127,8 +141,11 @@ class ObeyRobots:
             raise
         except TROUBLE as error:
             raise HostUnreachable(f"{origin}/robots.txt cannot be had: {sentence(error)}") from error
-        wait = (response.headers.get("Retry-After") or b"").decode("latin-1")
-        return replace(read_robots(response.status, response.body, self._agent), retry_after=wait or None)
+        wait, keep = (_header(response, name) for name in ("Retry-After", "Cache-Control"))
+        robots = replace(read_robots(response.status, response.body, self._agent), retry_after=wait)
+        if robots.trouble is None:
+            self._memory.robots.keep(origin, robots, lifetime(keep))
+        return robots
 
     def _slow_down(self, host: str, delay: float) -> None:
         downloader = self._crawler.engine.downloader
@@ -138,3 +155,7 @@ class ObeyRobots:
             downloader.per_slot_settings[host] = {"delay": delay}
             if slot := downloader.slots.get(host):
                 slot.delay = delay
+
+
+def _header(response: Response, name: str) -> str | None:
+    return (response.headers.get(name) or b"").decode("latin-1") or None

@@ -13,6 +13,7 @@ from crawler.model import Entry, Page
 from crawler.ports import Sink
 from crawler.retry_after import retry_after
 from spiders.fetching import Fetcher, page_of
+from spiders.reserving import Reservations
 from spiders.trouble import TROUBLE, RobotsForbid, RobotsUnreachable, is_too_large, sentence
 from stories.model import Drop
 
@@ -38,8 +39,9 @@ class PageFetcher:
 
         Expected trouble of one page is its drop; in temporary trouble the entry is left as it is, still wanted.
         """
+        reservations = Reservations(self.fetcher)
         for entry in entries:
-            trouble = await self._fetch(entry)
+            trouble = await self._fetch(entry, reservations)
             if trouble:
                 await self.sink.postpone(entry, trouble)
             self.failures = self.failures + 1 if trouble else 0
@@ -47,9 +49,10 @@ class PageFetcher:
                 return f"stopped fetching pages: {entry.url}: {trouble}"
         return None
 
-    async def _fetch(self, entry: Entry) -> str | None:
+    async def _fetch(self, entry: Entry, reservations: Reservations) -> str | None:
         """Fetch one page; return what temporary trouble there was."""
         try:
+            await reservations.ask(entry.url)
             page = page_of(entry.url, await self.fetcher.fetch(entry.url), self.clock())
         except TROUBLE as error:
             drop = _drop_for(error)
@@ -59,11 +62,12 @@ class PageFetcher:
             return None
         if page.status >= HTTPStatus.INTERNAL_SERVER_ERROR or page.status in _TEMPORARY:
             return self._postponed(page)
-        if 200 <= page.status < 300:
+        drop = _drop_of(page) or await _reserved(page, reservations)
+        if drop:
+            await self.sink.drop(entry, drop)
+        else:
             await self.sink.page(entry, page)
             self.fetched += 1
-        else:
-            await self.sink.drop(entry, _drop_of(page))
         return None
 
     def _postponed(self, page: Page) -> str:
@@ -83,7 +87,15 @@ def _drop_for(error: Exception) -> Drop | None:
     return None if is_passing else Drop("refused", sentence(error))  # the guard, or too many redirects
 
 
-def _drop_of(page: Page) -> Drop:
+async def _reserved(page: Page, reservations: Reservations) -> Drop | None:
+    why = await reservations.why(page)
+    return Drop("reserved", why) if why else None
+
+
+def _drop_of(page: Page) -> Drop | None:
+    """Why an answer is no page; None for one."""
+    if 200 <= page.status < 300:
+        return None
     if page.status in _GONE:
         return Drop("gone", f"HTTP {page.status}")
     if 300 <= page.status < 400:

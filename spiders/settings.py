@@ -8,6 +8,7 @@ from crawler.model import FetchPolicy, Source
 
 POLICY = "FETCH_POLICY"  # the setting that carries the FetchPolicy to handler and middlewares
 MOST_REDIRECTS = 5
+SHORTEST_DELAY = 0.001  # seconds; without any delay Scrapy 2.19 starts all waiting requests of a host at once
 
 _STOCK = "scrapy.downloadermiddlewares."
 _EXTENSIONS = "scrapy.extensions."
@@ -22,7 +23,7 @@ def crawl_settings(policy: FetchPolicy, source: Source) -> dict[str, Any]:
         "DEFAULT_REQUEST_HEADERS": {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"},
         # one request at a time and host, with a pause after it
         "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
-        "DOWNLOAD_DELAY": source.delay if policy.delay is None else policy.delay,
+        "DOWNLOAD_DELAY": max(source.delay if policy.delay is None else policy.delay, SHORTEST_DELAY),
         "DOWNLOAD_DELAY_JITTER": 0.0,
         # caps: the timeout is a total one, the size is of the decompressed body (stock: 180 s, 1 GiB)
         "DOWNLOAD_TIMEOUT": policy.timeout,

@@ -136,10 +136,10 @@ class Site:
 
     @property
     def fetched(self) -> list[str]:
-        """What was asked for, without host, robots.txt left out."""
+        """What was asked for, without host; what hosts say about visits (robots.txt, tdmrep.json) left out."""
         assert self.web is not None
         paths = [exchange.url.partition(HOST)[2] for exchange in self.web.requests]
-        return [path for path in paths if path != "/robots.txt"]
+        return [path for path in paths if path not in ("/robots.txt", "/.well-known/tdmrep.json")]
 
     def visit(self, *watch: Watch, **given: Any) -> VisitReport:
         report = self.run(self.visiting(*watch, **given))
@@ -152,10 +152,11 @@ class Site:
         validators: Validators | None = None,
         policy: FetchPolicy | None = None,
         deadline: float = 20.0,
+        audit: bool = False,
     ) -> VisitReport:
         source = Source("news", "News", f"https://{HOST}/", "KR", "Asia/Seoul", watch or (self.feed,), delay=0.0)
         kept = validators or Validators()
-        return await visit(source, self.sink, kept, lambda: NOW, policy or self.policy, self.parsing, deadline)
+        return await visit(source, self.sink, kept, lambda: NOW, policy or self.policy, self.parsing, deadline, audit)
 
 
 @pytest.fixture(scope="session")

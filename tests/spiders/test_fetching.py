@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from ipaddress import ip_address, ip_network
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -45,6 +46,8 @@ class Server:
         self.heads: list[str] = []
         self.port = 0
         self.delay = 0.0
+        self.open = self.most_open = 0
+        self.times: list[float] = []
         self.closing = asyncio.Event()
 
     def url(self, path: str = "/", host: str = "127.0.0.1") -> str:
@@ -55,10 +58,14 @@ class Server:
         return [head.split(" ")[1] for head in self.heads if " /robots.txt" not in head]
 
     async def welcome(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.open += 1
+        self.most_open = max(self.most_open, self.open)
         head = (await reader.readuntil(b"\r\n\r\n")).decode()
         self.heads.append(head)
+        self.times.append(time.monotonic())
         with suppress(TimeoutError):
             await asyncio.wait_for(self.closing.wait(), self.delay)
+        self.open -= 1
         writer.write(self.replies.get(head.split(" ")[1], NOT_FOUND))
         writer.close()
 
@@ -133,6 +140,20 @@ def test_a_crawl_delay_is_kept(server: Server, fetch: Any) -> None:
     started = time.monotonic()
     fetch(server.url("/1"), server.url("/2"))
     assert time.monotonic() - started > 0.8
+
+
+def test_a_host_has_one_connection_at_a_time(server: Server, fetch: Any) -> None:
+    server.replies = {f"/{n}": OK for n in range(6)}
+    server.delay = 0.05
+    fetch(*(server.url(f"/{n}") for n in range(6)))
+    assert len(server.paths) == 6
+    assert server.most_open == 1
+
+
+def test_a_host_has_a_rest_between_two_requests(server: Server, fetch: Any) -> None:
+    server.replies = {f"/{n}": OK for n in range(3)}
+    fetch(*(server.url(f"/{n}") for n in range(3)), policy=replace(POLICY, delay=0.2))
+    assert min(later - earlier for earlier, later in pairwise(server.times)) > 0.19
 
 
 def test_robots_txt_counts_for_the_target_of_a_redirect(server: Server, fetch: Any) -> None:
