@@ -97,6 +97,7 @@ class VisitReport:
         None  # what the answer showed of the source's health: a word of docs/health.md, None if nothing
     )
     newest: datetime | None = None  # of the announced articles, as far as they have dates
+    moments: tuple[datetime, ...] = ()  # of those that have a time of day, the oldest first
     window: float | None = None  # seconds from the oldest announced article to the newest
     hint: float | None = None  # seconds until the server wants to be asked again
     moved_to: str | None = None  # where a permanent redirect of the watch URL leads

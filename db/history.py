@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from psycopg import AsyncConnection
@@ -16,17 +16,18 @@ RECENT = 10  # pages that the share of drops is taken of
 class SourceHistory:
     """A source before the visit that is about to be recorded."""
 
+    paused: bool
     failures: int  # visits in a row
-    baseline_at: datetime | None
-    last_success_at: datetime | None
-    last_new_at: datetime | None
     full_at: datetime | None
+    last_new_at: datetime | None
     newest_at: datetime | None
-    window_seconds: float | None
-    hint_seconds: float | None
-    rhythm: dict[str, Any] | None
+    moved_to: str | None
+    lessons: dict[str, Any] | None
+    rhythm_at_new: dict[str, Any] | None
     health: str | None
     health_since: datetime | None
+    sign: str | None  # of the latest visit that had one
+    usual_gap: timedelta | None  # nine of ten gaps between visits with something new were shorter; five at least
     empty_looks: int  # whole answers in a row that announced nothing, the latest ones
     recent_pages: int  # ended items that had a page, at most RECENT
     recent_drops: dict[str, int]  # of these by reason
@@ -37,7 +38,9 @@ class Learned:
     """What a visit taught, to be stored with it; None leaves what is stored."""
 
     fresh: int = 0  # articles never announced before
-    rhythm: dict[str, Any] | None = None
+    lessons: dict[str, Any] | None = None
+    rhythm_at_new: dict[str, Any] | None = None
+    need: tuple[float, float] | None = None  # of scheduler.pace.Need: root, least
     health: str | None = None
     health_words: str | None = None
 
@@ -49,16 +52,29 @@ async def history_of(conn: AsyncConnection, source_id: str) -> SourceHistory | N
         return await cursor.fetchone()
 
 
+async def needs(conn: AsyncConnection) -> list[tuple[float, float]]:
+    """What every source that is looked at asks of the budget of looks: root, least (scheduler.pace.Need)."""
+    cursor = await conn.execute(
+        "select need_root, need_least from sources where not paused and not retired and need_root is not null"
+    )
+    return [(row[0], row[1]) for row in await cursor.fetchall()]
+
+
 _HISTORY = """
 with whole as (
     select entries, at from visits
      where source_id = %(id)s and outcome in ('ok', 'empty') order by at desc limit %(recent)s
+), gaps as (
+    select at - lag(at) over (order by at) as gap from
+      (select at from visits where source_id = %(id)s and fresh > 0 order by at desc limit 31) latest
 ), recent as (
     select d.reason from items i left join drops d on d.item_id = i.id
      where i.source_id = %(id)s and i.state in ('attached', 'dropped') order by i.id desc limit %(recent)s
 )
-select s.failures, s.baseline_at, s.last_success_at, s.last_new_at, s.full_at, s.newest_at, s.window_seconds,
-       s.hint_seconds, s.rhythm, s.health, s.health_since,
+select s.paused, s.failures, s.full_at, s.last_new_at, s.newest_at, s.moved_to, s.lessons, s.rhythm_at_new,
+       s.health, s.health_since,
+       (select sign from visits where source_id = s.id and sign is not null order by at desc limit 1) as sign,
+       (select percentile_cont(0.9) within group (order by gap) from gaps having count(gap) >= 5) as usual_gap,
        (select count(*)::int from whole
          where at > coalesce((select max(at) from whole where entries > 0), '-infinity')) as empty_looks,
        (select count(*)::int from recent) as recent_pages,

@@ -4,19 +4,20 @@ failure down, and after the last attempt the work is quarantined as a drop, neve
 from __future__ import annotations
 
 import logging
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from procrastinate import Blueprint, JobContext
 
 from crawler.model import VisitReport
 from crawler.pool import ParseCrash, ParseTimeout
 from db import items, pages, stories
-from db.clock import Clock
 from db.errors import LOST
-from db.sources import failures_of, find_source, record_visit
+from db.history import history_of
+from db.sources import find_source
 from scheduler.assess import Assessment, Rejected, assess
+from scheduler.health import needs_audit
 from scheduler.ledger_sink import LedgerSink
-from scheduler.pace import next_look
+from scheduler.recording import Visited, record
 from scheduler.telling import deliver_digest, tell_reader
 from scheduler.worker_wiring import WorkerWiring
 from stories.model import Drop, Story
@@ -36,29 +37,18 @@ async def visit(context: JobContext, source_id: str) -> None:
     """Look at one source once."""
     wiring = _wiring(context)
     clock = await wiring.clock()
+    async with wiring.pool.connection() as conn:
+        found, known = await find_source(conn, source_id), await history_of(conn, source_id)
+    if found is None or known is None:
+        return
+    sink = LedgerSink(wiring, found[0], clock)
     try:
-        report = await _visit(wiring, source_id, clock)
+        audit = needs_audit(known.full_at, known.failures, clock())
+        report = await wiring.visit(*found, sink, clock, audit=audit)
     except Exception as error:
         log.exception("visit failed: source=%s", source_id)
         report = VisitReport(source_id, "failed", detail=f"{type(error).__name__}: {error}"[:300])
-    if report is not None:
-        await _record(wiring, report, clock())
-
-
-async def _visit(wiring: WorkerWiring, source_id: str, clock: Clock) -> VisitReport | None:
-    async with wiring.pool.connection() as conn:
-        found = await find_source(conn, source_id)
-    if found is None:
-        return None
-    source, validators = found
-    return await wiring.visit(source, LedgerSink(wiring, source_id, clock), validators, clock)
-
-
-async def _record(wiring: WorkerWiring, report: VisitReport, now: datetime) -> None:
-    async with wiring.pool.connection() as conn:
-        failures = await failures_of(conn, report.source_id)
-        interval = timedelta(seconds=wiring.settings.interval)
-        await record_visit(conn, report, now, next_look(report, failures, now, interval))
+    await record(wiring, Visited(found[0], report, known, len(sink.fresh)), clock())
 
 
 @jobs.task(name="read", pass_context=True)

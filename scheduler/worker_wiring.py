@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from crawler.model import Source, Validators, VisitReport
 from crawler.pool import ParsingPool
 from crawler.ports import Sink
 from db.clock import Clock
+from scheduler.price import Price
 from scheduler.wiring import Wiring
+from spiders.host_memory import HostMemory
 from spiders.visit import visit
 
 
@@ -17,8 +19,12 @@ class WorkerWiring(Wiring):
     """Everything that jobs need."""
 
     parsing: ParsingPool
+    hosts: HostMemory = field(default_factory=HostMemory)
+    price: Price = field(default_factory=Price)
 
-    async def visit(self, source: Source, sink: Sink, validators: Validators, clock: Clock) -> VisitReport:
+    async def visit(
+        self, source: Source, validators: Validators, sink: Sink, clock: Clock, *, audit: bool
+    ) -> VisitReport:
         """Visit a source as these settings say."""
-        policy = self.settings.fetch_policy
-        return await visit(source, sink, validators, clock, policy, self.parsing)
+        policy, hosts = self.settings.fetch_policy, self.hosts
+        return await visit(source, sink, validators, clock, policy, self.parsing, audit=audit, memory=hosts)

@@ -70,15 +70,38 @@ def sentence(error: Exception) -> str:
     """Say what happened in a few words."""
     if _is_certificate(error):
         return "the certificate is not trusted"
-    known = next((words for kind, words in _WORDS if isinstance(error, kind)), None)
-    if known is None and isinstance(error, IgnoreRequest):
+    if isinstance(error, IgnoreRequest):
         return str(error)
-    return known or "the connection was lost"
+    if _tls_failures(error):
+        return "no secure connection can be agreed on (TLS)"
+    return next((words for kind, words in _WORDS if isinstance(error, kind)), "the connection was lost")
+
+
+def word_of(error: Exception) -> str:
+    """Say what it shows of the source's health: a word of docs/health.md."""
+    if _tls_failures(error):
+        return "tls"
+    if isinstance(error, RobotsForbid | RobotsUnreachable) and not isinstance(error, HostUnreachable):
+        return "robots"
+    if isinstance(error, Refused):
+        return "refused"
+    return "unreadable" if is_too_large(error) else "unreachable"
 
 
 def _is_certificate(error: Exception) -> bool:
-    failures = getattr(error.__cause__, "reasons", ())  # of twisted.web.client.ResponseFailed
-    return any(_is_unverified(failure.value) for failure in failures)
+    return not isinstance(error, IgnoreRequest) and any(map(_is_unverified, _tls_failures(error)))
+
+
+def _tls_failures(error: Exception) -> list[BaseException]:
+    """What went wrong with TLS, also when robots.txt was asked for; empty if nothing did."""
+    cause = error.__cause__ if isinstance(error, HostUnreachable) else error
+    failures = getattr(cause and cause.__cause__, "reasons", ())  # of twisted.web.client.ResponseFailed
+    return [failure.value for failure in failures if _is_tls(failure.value)]
+
+
+def _is_tls(reason: BaseException) -> bool:
+    was_cut = isinstance(reason, SSL.SysCallError) or "unexpected eof" in str(reason).lower()
+    return isinstance(reason, SSL.Error | VerificationError) and not was_cut
 
 
 def _is_unverified(reason: BaseException) -> bool:

@@ -9,6 +9,7 @@ from datetime import datetime
 from crawler.model import FetchPolicy, Source, Validators, VisitReport
 from crawler.ports import Sink
 from spiders.fetching import fetching
+from spiders.host_memory import HostMemory
 from spiders.kinds import Parsing
 from spiders.looking import Look, Looker
 from spiders.pages import PageFetcher
@@ -25,16 +26,20 @@ async def visit(
     policy: FetchPolicy,
     parsing: Parsing,
     deadline: float = DEADLINE,
+    audit: bool = False,
+    memory: HostMemory | None = None,
 ) -> VisitReport:
     """Visit `source` once and report how it went; trouble of the source is an outcome, never an exception.
 
     Needs the reactor's loop (spiders.reactor). `validators` are those of the last good visit. Wanted pages are
-    fetched also when nothing new is announced; one that is in temporary trouble stays wanted.
+    fetched also when nothing new is announced; one that is in temporary trouble stays wanted. An `audit` sends no
+    validators: whoever only ever hears 304 learns of nothing that hides behind it. Status 200 tells a whole answer.
+    With the `memory` of earlier visits a host is not asked for its robots.txt each time.
     """
-    async with fetching(policy, source) as fetcher:
-        looker = Looker(source, validators, clock, fetcher, parsing)
+    async with fetching(policy, source, memory) as fetcher:
+        looker = Looker(source, validators, clock, fetcher, parsing, audit)
         pages = PageFetcher(sink, clock, fetcher)
-        look = Look("unreachable", f"the visit was ended after {deadline:g} s without an answer")
+        look = Look("unreachable", f"the visit was ended after {deadline:g} s without an answer", sign="unreachable")
         note: str | None = None
         try:
             async with asyncio.timeout(deadline) as limit:
@@ -56,4 +61,10 @@ async def visit(
             status=look.status,
             detail="; ".join(filter(None, (look.detail, note))) or None,
             retry_after=look.retry_after or pages.retry_after,
+            sign=look.sign,
+            newest=look.measured.newest if look.measured else None,
+            moments=look.measured.moments if look.measured else (),
+            window=look.measured.window if look.measured else None,
+            hint=look.hint,
+            moved_to=look.moved_to,
         )

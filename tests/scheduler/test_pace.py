@@ -4,7 +4,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from crawler.model import VisitReport
-from scheduler.pace import digest_day, next_look
+from scheduler.pace import Need, digest_day, interval_for, need_of, next_look, price_of
+from scheduler.rhythm import Rhythm, spread
+from scheduler.windows import LONGEST, SHORTEST, Windows
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -25,6 +27,104 @@ def test_a_good_visit_waits_one_interval():
 def test_retry_after_is_obeyed_up_to_a_day(asked, hours):
     report = VisitReport("s", "ok", retry_after=NOW + asked * HOUR)
     assert next_look(report, 0, NOW, HOUR) == NOW + hours * HOUR
+
+
+def known(per_day, places=50, days=28, zone="UTC"):
+    """A source that was watched for some days in which items came evenly around the clock."""
+    rhythm = Rhythm(zone)
+    for day in range(days):
+        end = NOW - (days - 1 - day) * 24 * HOUR
+        rhythm = rhythm.learn(spread(round(per_day * (day + 1)) - round(per_day * day), end - 24 * HOUR, end), end)
+    window = places / per_day * 86400
+    return Windows().seen(window, places, NOW), rhythm
+
+
+def price(*sources, interval=HOUR):
+    return price_of([need_of(*source) for source in sources], interval)
+
+
+def wait(source, cost, hint=None, source_id=""):
+    return interval_for(*source, hint, NOW, cost, source_id)
+
+
+def looks_of_a_week(source, cost):
+    now, looks = NOW, 0
+    while now < NOW + 168 * HOUR:
+        now += interval_for(*source, None, now, cost)
+        looks += 1
+    return looks
+
+
+def test_all_sources_together_look_once_per_interval():
+    sources = [known(per_day) for per_day in (1, 4, 16, 64)]
+    cost = price(*sources)
+    assert sum(looks_of_a_week(source, cost) for source in sources) == pytest.approx(4 * 168, rel=0.1)
+
+
+def test_looks_go_with_the_square_root_of_what_is_published():
+    slow, busy = known(8), known(32)
+    cost = price(slow, busy)
+    assert looks_of_a_week(busy, cost) / looks_of_a_week(slow, cost) == pytest.approx(2, rel=0.1)
+
+
+def test_one_source_alone_is_looked_at_once_per_interval():
+    assert looks_of_a_week(known(24), price(known(24))) == pytest.approx(168, rel=0.1)
+
+
+def test_a_quiet_source_is_looked_at_once_a_day_and_a_busy_one_not_more_than_every_five_minutes():
+    cost = price(known(0.1), known(900, places=5000))
+    assert looks_of_a_week(known(0.1), 1e6) in (7, 8)
+    assert wait(known(0.1), 1e6) <= LONGEST
+    assert wait(known(900, places=5000), cost / 1e6) == SHORTEST
+
+
+def test_safety_goes_before_the_budget():
+    hurried = known(1000)  # its 50 places cover 72 minutes
+    assert wait(hurried, 1e6) <= 24 * timedelta(minutes=1)
+
+
+def test_a_few_hurried_sources_do_not_starve_the_others():
+    hurried, usual = known(1440, places=15), known(24)  # 15 minutes
+    cost = price(hurried, usual, usual)
+    assert wait(hurried, cost) == SHORTEST
+    assert wait(usual, cost) < 3 * HOUR
+    assert price_of([Need(0.2, 12.0)] * 5, HOUR) < float("inf")
+
+
+def test_a_server_hint_makes_the_wait_longer_and_never_shorter():
+    source = known(24)
+    cost = price(source)
+    usual = wait(source, cost)
+    assert wait(source, cost, hint=60) == usual
+    assert wait(source, cost, hint=7200) == timedelta(hours=2)
+
+
+def test_a_server_hint_gives_way_to_the_window():
+    hurried = known(1000)
+    assert wait(hurried, price(hurried), hint=86400) <= 24 * timedelta(minutes=1)
+    assert wait(known(0.1), 1.0, hint=9e9) <= LONGEST
+
+
+def test_the_look_comes_when_the_working_day_ends_and_not_in_the_night():
+    rhythm, day = Rhythm("UTC"), datetime(2026, 1, 5, tzinfo=UTC)
+    for n in range(56):
+        moments = [day + n * 24 * HOUR + hour * HOUR / 2 for hour in range(18, 34)] if n % 7 < 5 else []
+        rhythm = rhythm.learn(moments, day + (n + 1) * 24 * HOUR)
+    now = day + 56 * 24 * HOUR + timedelta(hours=16, minutes=10)  # a Monday
+    first = now + interval_for(Windows(), rhythm, None, now, 2.0)
+    assert first - now.replace(hour=17, minute=0) < timedelta(minutes=5)
+    then = first + interval_for(Windows(), rhythm, None, first, 2.0)
+    assert then.day == first.day + 1
+    assert then.hour >= 9
+
+
+def test_sources_of_the_same_rhythm_do_not_look_at_the_same_moment():
+    source = known(24)
+    cost = price(source)
+    waits = {wait(source, cost, source_id=f"source-{n}") for n in range(20)}
+    assert len(waits) == 20
+    assert max(waits) - min(waits) < SHORTEST
+    assert wait(source, cost, source_id="a") == wait(source, cost, source_id="a")
 
 
 @pytest.mark.parametrize(

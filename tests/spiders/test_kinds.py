@@ -51,7 +51,7 @@ def found(site: Any) -> list[tuple[str, str | None]]:
 def test_a_sitemap_announces_newest_first_and_its_pages_are_fetched(site: Any) -> None:
     site.write("First", "Second", more=page("/sitemap.xml", "map"), map=SITEMAP)
     report = site.visit(MAP)
-    assert (report.outcome, report.entries, report.fetched, report.requests) == ("ok", 2, 2, 4)
+    assert (report.outcome, report.entries, report.fetched, report.requests) == ("ok", 2, 2, 5)
     assert found(site) == [
         ("/news/articleView.html?idxno=2", "2026-03-02"),
         ("/news/articleView.html?idxno=1", "2026-03-01"),
@@ -161,6 +161,34 @@ def test_wordpress_that_keeps_its_posts_to_itself_lets_the_next_way_be_tried(sit
     assert (report.outcome, report.watch_url) == ("ok", FEED.url)
 
 
+def test_a_list_without_a_pattern_is_learned_at_each_visit(site: Any) -> None:
+    site.write(
+        *[f"The city and its {name} sign an agreement" for name in ("port", "zoo", "museum", "theatre", "mill")]
+    )
+    report = site.visit(Watch("listing", f"{HOME}/news/articleList.html"))
+    assert (report.outcome, report.entries, report.fetched, report.sign) == ("ok", 5, 5, "ok")
+
+
+def test_a_list_whose_links_are_scripts_is_watched_by_the_address_that_they_lead_to(site: Any) -> None:
+    rows = """<html><body><ul>{% for article in articles %}
+    <li><a href="#" onclick="goView('{{ article.id }}'); return false">{{ article.title }}</a></li>
+    {% endfor %}</ul></body></html>"""
+    site.write("First agreement of the city", "Second agreement of the city", list=rows)
+    link = f"{HOME}/news/articleView.html?idxno={{1}}"
+    report = site.visit(Watch("listing", f"{HOME}/news/articleList.html", r"goView\('(\d+)'\)", link))
+    assert (report.outcome, report.entries, report.fetched, report.sign) == ("ok", 2, 2, "ok")
+    assert found(site)[0][0] == "/news/articleView.html?idxno=2"
+
+
+def test_the_sitemaps_of_an_index_are_measured_together(site: Any) -> None:
+    pages = page("/sitemap.xml", "index") + page("/a.xml", "map") + page("/b.xml", "map")
+    site.write("First", "Second", "Third", more=pages, index=index("a", "b"), map=SITEMAP)
+    report = site.visit(MAP)
+    assert (report.entries, report.sign) == (3, "ok")
+    assert report.newest is not None
+    assert report.window is not None
+
+
 def source(**way: Any) -> Source:
     block = {"id": "news", "name": "News", "homepage": HOME, "country": "KR", "timezone": "Asia/Seoul"}
     return source_from_block({**block, "watch": [{"url": f"{HOME}/x", **way}]})
@@ -168,9 +196,9 @@ def source(**way: Any) -> Source:
 
 def test_every_kind_can_be_written_in_a_source_file() -> None:
     for kind in WATCH_KINDS:
-        item = {"item": ".*"} if kind == "listing" else {}
-        assert source(kind=kind, **item).watch[0].kind == kind
+        assert source(kind=kind).watch[0].kind == kind
     assert source(kind="sitemap", item=ITEM).watch[0].item == ITEM
+    assert source(kind="listing", item="go=(\\d+)", link=f"{HOME}/{{1}}").watch[0].link == f"{HOME}/{{1}}"
 
 
 def test_the_examples_of_the_documentation_can_be_used() -> None:
@@ -186,7 +214,8 @@ def test_the_examples_of_the_documentation_can_be_used() -> None:
         ({"kind": "sitemaps"}, "must be one of feed, listing, sitemap, wp-json"),
         ({"kind": "sitemap", "item": "("}, "item is not a regular expression"),
         ({"kind": "sitemap", "item": 7}, "item must be a regular expression"),
-        ({"kind": "listing"}, "a listing needs item"),
+        ({"kind": "listing", "link": f"{HOME}/{{1}}"}, "link belongs to a listing"),
+        ({"kind": "sitemap", "item": ITEM, "link": f"{HOME}/{{1}}"}, "link belongs to a listing"),
         ({"kind": "feed", "item": ".*"}, "a feed takes no item"),
         ({"kind": "wp-json", "item": ".*"}, "a wp-json takes no item"),
     ],

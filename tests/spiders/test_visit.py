@@ -16,7 +16,7 @@ def test_a_feed_is_announced_and_its_pages_are_fetched(site: Any) -> None:
     site.write("First agreement", "Second agreement")
     report = site.visit()
     assert (report.outcome, report.entries, report.fetched, report.status) == ("ok", 2, 2, 200)
-    assert report.requests == 4  # robots.txt, the feed, two pages
+    assert report.requests == 5  # robots.txt, the feed, tdmrep.json, two pages
     assert [entry.title for entry in site.sink.announced.values()] == ["Second agreement", "First agreement"]
     page = next(iter(site.sink.pages.values()))
     assert page.body == b"<p>Second agreement</p>"
@@ -99,9 +99,9 @@ def test_the_next_way_is_tried_when_one_fails(site: Any) -> None:
 
 
 def test_a_web_page_in_place_of_a_feed_is_unreadable(site: Any) -> None:
-    site.write("Agreement", feed="<!DOCTYPE html><html><body>Please log in</body></html>")
+    site.write("Agreement", feed=f"<!DOCTYPE html><html><body><p>{'Much about us. ' * 40}</p></body></html>")
     report = site.visit()
-    assert report.outcome == "unreadable"
+    assert (report.outcome, report.sign) == ("unreadable", "unreadable")
     assert report.detail == "not a feed: a web page came instead of RSS or Atom"
 
 
@@ -221,3 +221,63 @@ def test_many_visits_run_side_by_side(site: Any) -> None:
         return await asyncio.gather(*(site.visiting() for _ in range(10)))
 
     assert {report.outcome for report in site.run(together())} == {"ok"}
+
+
+def test_a_good_answer_is_a_sign_of_health_and_a_304_is_none(site: Any) -> None:
+    site.write("Agreement")
+    first = site.visit()
+    assert (first.sign, site.visit(validators=first.validators).sign) == ("ok", None)
+
+
+def test_an_audit_asks_for_the_whole_answer_and_finds_what_a_304_hides(site: Any) -> None:
+    site.write("Agreement")
+    first = site.visit()
+    site.write("Agreement", "Second")
+    lying = replace(site.visit().validators, body_sha256=first.validators.body_sha256)
+    site.sink.announced.clear()
+    assert site.visit(validators=lying).outcome == "not_modified"
+    audit = site.visit(validators=lying, audit=True)
+    assert (audit.outcome, audit.status, audit.entries, audit.sign) == ("ok", 200, 2, "ok")
+    assert audit.validators.body_sha256 is not None
+    assert (audit.validators.etag, audit.validators.last_modified) == (None, None)  # they are not trusted again
+
+
+def test_an_audit_of_what_has_not_changed_says_so_and_shows_health(site: Any) -> None:
+    site.write("Agreement")
+    first = site.visit()
+    audit = site.visit(validators=first.validators, audit=True)
+    assert (audit.outcome, audit.status, audit.entries, audit.sign) == ("unchanged", 200, 0, "ok")
+    assert audit.validators == first.validators
+
+
+def test_the_use_of_another_way_is_a_sign(site: Any) -> None:
+    site.write("Agreement", more='[[fault]]\npath = "/rss/*"\nstatus = 404\n')
+    report = site.visit(site.feed, site.listing)
+    assert (report.outcome, report.sign, report.watch_url) == ("ok", "switched", site.listing.url)
+
+
+def test_a_list_whose_item_fits_nothing_any_more_is_learned_anew(site: Any) -> None:
+    site.write(
+        *[f"The city and its {name} sign an agreement" for name in ("port", "zoo", "museum", "theatre", "mill")]
+    )
+    report = site.visit(replace(site.listing, item=r"https://news\.example\.kr/view/\d+"))
+    assert (report.outcome, report.entries, report.fetched, report.sign) == ("ok", 5, 5, "switched")
+    assert "item matches nothing" in str(report.detail)
+    assert "learned http" in str(report.detail)
+
+
+def test_what_was_announced_is_measured(site: Any) -> None:
+    site.write("First", "Second", "Third")
+    report = site.visit()
+    assert report.newest == datetime(2026, 3, 3, 1, 0, tzinfo=UTC)
+    assert report.window == timedelta(days=2).total_seconds()
+
+
+@pytest.mark.parametrize(("status", "moved"), [(301, True), (308, True), (302, False), (307, False)])
+def test_only_a_permanent_redirect_tells_a_new_address(site: Any, status: int, moved: bool) -> None:
+    gone = f'[[fault]]\npath = "/rss/all*"\nredirect = "https://news.example.kr/new.xml"\nstatus = {status}\n'
+    feed = '[[page]]\npath = "/new.xml"\nskin = "feed.xml"\ncontent_type = "text/xml"\n'
+    site.write("Agreement", more=gone + feed)
+    report = site.visit()
+    assert report.outcome == "ok"
+    assert report.moved_to == ("https://news.example.kr/new.xml" if moved else None)
