@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from html import unescape
 
 import trafilatura
 from lxml.html import HtmlElement
@@ -14,6 +15,8 @@ from crawler.structured import Structured, payload_lines
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it reports pages without text as errors
 _CJK = re.compile("[가-힣\u3041-\u30ff\u3400-\u9fff]")
+_TAG = re.compile(r"<(?:p|br|div|span)\b", re.IGNORECASE)
+_ESCAPED_TAG = re.compile(r"&lt;(?:p|br|div|span)\b", re.IGNORECASE)
 _LITTLE = 200  # characters; below it other places are looked at
 
 
@@ -54,8 +57,9 @@ def main_text(tree: HtmlElement) -> list[str]:
 
 
 def html_lines(fragment: str, cms: Cms) -> list[str]:
-    """Return the lines of a piece of HTML that is all article, such as a feed's content."""
-    tree = tree_of(fragment)
+    """Return the lines of a piece of HTML that is all article, such as a feed's content, also one escaped twice."""
+    is_escaped = _ESCAPED_TAG.search(fragment) and not _TAG.search(fragment)
+    tree = tree_of(unescape(fragment) if is_escaped else fragment)
     if tree is None:
         return []
     remove(tree, cms.select_remove)

@@ -14,6 +14,7 @@ from crawler.model import Entry
 MOST_ENTRIES = 2_000
 LONGEST_URL = 2_000  # characters
 _TAG = re.compile(r"</?[A-Za-z][\w:-]*(?:\s[^<>]*)?/?>|<![^>]*>", re.ASCII)  # but not "<속보>", which opens headlines
+_FORMATTING = re.compile(r"</?(?:b|strong|i|em|u|span|font|br|p|div|a|sup|sub|small|mark)\b[^<>]*>", re.IGNORECASE)
 
 
 class FeedError(ValueError):
@@ -50,5 +51,8 @@ def web_address(link: str, page_url: str) -> str | None:
 
 
 def plain_title(title: str | None) -> str | None:
-    """Return a title as text: without tags, entities resolved, on one line; None without letters."""
-    return " ".join(replace_entities(_TAG.sub("", title or "")).split()) or None
+    """Return a title as text: without tags, entities resolved, on one line; None without letters.
+
+    Of what turns out to be a tag when its entities are resolved only formatting goes: "<blink>" may be meant.
+    """
+    return " ".join(_FORMATTING.sub("", replace_entities(_TAG.sub("", title or ""))).split()) or None

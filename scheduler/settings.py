@@ -37,9 +37,7 @@ class Settings:
     ca_file: Path | None = setting(None, "PEM file of certificate authorities to trust")
     allow_networks: Networks = setting((), "private networks that may be fetched from, e.g. 10.1.0.0/16")
     delay: float | None = setting(None, "seconds between two requests to a host, for all sources")
-    honour_reservations: bool = setting(
-        True, "whether what is reserved against text and data mining stays unread"
-    )
+    honour_reservations: bool = setting(True, "whether what is reserved against text and data mining stays unread")
     interval: float = setting(3600.0, "mean seconds between two looks at a source")
     page_days: int = setting(30, "days that raw pages are kept")
     workers: int = setting(1, "worker processes of `run`")
