@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from crawler.model import Source, VisitReport
@@ -47,7 +47,9 @@ async def record(wiring: WorkerWiring, visited: Visited, now: datetime) -> None:
 
 
 def _health(visited: Visited, rhythm: Rhythm, now: datetime) -> Health:
-    known, fresh = visited.known, visited.fresh
+    known, fresh, report = visited.known, visited.fresh, visited.report
+    if visited.source.tell_archive:  # then old news is what it is watched for
+        known, report = replace(known, newest_at=None), replace(report, newest=None)
     history = History(
         paused=known.paused,
         failures=known.failures,
@@ -63,4 +65,4 @@ def _health(visited: Visited, rhythm: Rhythm, now: datetime) -> Health:
         health=known.health,
         health_since=known.health_since,
     )
-    return health_of(visited.report, history, now)
+    return health_of(report, history, now)

@@ -10,12 +10,13 @@ from zoneinfo import ZoneInfo
 from db.digests import NewDigest, UntoldStory, freeze, has_digest, last_period_end, untold_stories
 from db.outbox import Claimed, claim, settle
 from db.readers import ReaderRow, readers
-from db.sources import GOOD_OUTCOMES, SourceState, source_states
+from db.sources import SourceState, source_states
 from digest.edition import edition
 from digest.folder import deliver_to_folder
 from digest.message import message, message_id
 from digest.model import Delivery, DigestStory, Health, Reader, Rendered, SmtpServer
 from digest.smtp import deliver_by_smtp
+from scheduler.health import GOOD
 from scheduler.settings import Settings
 from scheduler.wiring import Wiring
 
@@ -111,8 +112,8 @@ def _digest_story(story: UntoldStory) -> DigestStory:
 
 def _health(states: list[SourceState]) -> Health:
     looked = [state for state in states if state.outcome]
-    failing = [state for state in looked if state.outcome not in GOOD_OUTCOMES and not state.paused]
-    return Health(len(looked), tuple((s.name, s.detail or str(s.outcome)) for s in failing))
+    failing = [state for state in looked if state.health not in GOOD and not state.paused]
+    return Health(len(looked), tuple((s.name, s.health_words or s.detail or str(s.outcome)) for s in failing))
 
 
 def _server(settings: Settings, host: str) -> SmtpServer:

@@ -12,15 +12,15 @@ from dataclasses import dataclass
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from procrastinate.exceptions import ConnectorException
 
-from crawler.sources import load_sources
 from db.connection import connect
 from db.errors import LOST
 from db.leader import lead, still_leads
 from db.pages import count_unread
-from db.sources import SourceState, make_due, source_states, sync_sources
+from db.sources import SourceState, make_due, source_states
 from scheduler.errors import Busy, RoundError, UsageError
 from scheduler.queue import unfinished
 from scheduler.settings import Settings
+from scheduler.source_folder import SourceFolder, sync
 from scheduler.supervisor import workers
 from scheduler.ticks import due_digests, tick_digests
 from scheduler.timetable import TELLING, WATCHING, add_tick, timetable
@@ -33,6 +33,7 @@ LOOK = 0.25  # seconds between two looks at how far a round is
 HEARTBEAT = 5.0  # seconds between two checks that the leader still leads
 MOST_FAILURES = 3  # of a worker to start, one after the other
 PATIENCE = 900.0  # seconds without any change before a round is given up; a visit has 600
+FILES = 30  # seconds between two looks at whether the source files have changed
 PAUSE = 5.0  # seconds before the service looks for a lost database again
 
 
@@ -67,8 +68,10 @@ async def _term(settings: Settings, stop: asyncio.Event) -> None:
     async with wired(settings) as wiring, connect(str(wiring.settings.database_url)) as conn:
         if not await lead(conn):
             raise Busy("another `pactwatch run` serves this database; use `pactwatch worker` to help it")
-        await sync(wiring)
+        files = SourceFolder()
+        await files.begin(wiring)
         table = timetable(wiring, WATCHING + TELLING)
+        add_tick(table, wiring, files.tick_sources, FILES)
         async with workers(wiring.settings, settings.workers):
             table.start()
             log.info("the service is up")
@@ -117,13 +120,6 @@ async def _watching(wiring: Wiring) -> AsyncIterator[tuple[AsyncIOScheduler, _St
 def _end(table: AsyncIOScheduler) -> None:
     table.pause()  # shutdown alone would cancel ticks that run
     table.shutdown(wait=False)
-
-
-async def sync(wiring: Wiring) -> None:
-    """Make the tables watch what the source files say."""
-    sources = load_sources(wiring.settings.sources_folder)
-    async with wiring.pool.connection() as conn:
-        await sync_sources(conn, sources, (await wiring.clock())())
 
 
 async def _make_due(wiring: Wiring, source_ids: Sequence[str] | None) -> set[str]:

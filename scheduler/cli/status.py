@@ -50,13 +50,19 @@ async def read_status(conn: Connection, drops: int) -> Status:
 def print_status(found: Status) -> None:
     """Tables for a person."""
     console = out()
-    looks = [(s.id, s.outcome or "not yet", s.detail, s.last_checked_at, s.next_check_at) for s in found.sources]
-    console.print(table("Sources (UTC)", ("source", "outcome", "detail", "last look", "next look"), looks))
+    looks = [(s.id, state_of(s), s.health_since, s.health_words, s.next_check_at) for s in found.sources]
+    columns = ("source", "health", Column("since", spare=True), "what was seen, what to do", "next look")
+    console.print(table("Sources (UTC)", columns, looks))
     print_ledger(found.ledger)
     if found.drops:
         print_drops(found.drops)
     sent = [(d.id, d.email, d.day, d.state, d.stories, d.subject) for d in found.digests]
     console.print(table("Digests", (number("#"), "reader", "day", "state", number("stories"), "subject"), sent))
+
+
+def state_of(source: SourceState) -> str:
+    """The health of a source in a word of docs/health.md."""
+    return "paused" if source.paused else source.health or "new"
 
 
 def print_ledger(ledger: list[Balance]) -> None:

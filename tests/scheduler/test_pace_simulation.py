@@ -11,8 +11,9 @@ import pytest
 
 sys.path.append(str(Path(__file__).resolve().parents[2] / "bench"))
 
+from pace_delays import delays
 from pace_optimum import Optimum
-from pace_world import BEGIN, DAY, Feed, Installation, Policy, delays, feed, play, published, recorded
+from pace_world import BEGIN, DAY, Feed, Installation, Policy, feed, play, published, recorded
 
 DAYS, WARM = 16, 4
 START, COUNTED, END = (BEGIN.timestamp() + days * DAY for days in (0, WARM, DAYS))
