@@ -2,8 +2,8 @@
 
     .venv/bin/python bench/idle_polls.py [SOURCES]
 
-A local proxy plays all hosts. The service is run three times on an empty home: with everything new, with nothing due
-(what it costs just to be up), and with every source due and unchanged. The difference of the last two is the polls'.
+A local proxy plays all hosts for one running service: first everything is new, then nothing is due (what it costs just
+to be up), then every source is due and unchanged. What this costs beyond being up is the polls. Linux only.
 """
 
 from __future__ import annotations
@@ -11,12 +11,12 @@ from __future__ import annotations
 import asyncio
 import multiprocessing
 import os
-import resource
 import signal
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
@@ -73,33 +73,42 @@ def play(port_pipe: multiprocessing.connection.Connection, counts: multiprocessi
     asyncio.run(serve())
 
 
-def cpu(who: str) -> float:
-    """Seconds of CPU: of ended children, or of all PostgreSQL processes there are."""
-    if who == "children":
-        used = resource.getrusage(resource.RUSAGE_CHILDREN)
-        return used.ru_utime + used.ru_stime
-    total = 0
+def processes() -> Iterator[tuple[int, int, str, float]]:
+    """All processes: number, parent, name, seconds of CPU, its ended children's included."""
     for stat in Path("/proc").glob("[0-9]*/stat"):
         try:
-            name, _, rest = stat.read_text().partition("(")[2].rpartition(")")
+            number, _, rest = stat.read_text().partition(" (")
         except OSError:
             continue
-        if name == "postgres":
-            total += sum(map(int, rest.split()[11:15]))
-    return total / os.sysconf("SC_CLK_TCK")
+        name, _, rest = rest.rpartition(") ")
+        fields = rest.split()
+        yield int(number), int(fields[1]), name, sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
 
 
-def run(env: dict[str, str], url: str, until: str) -> tuple[float, float, float]:
-    """Run the service until the query answers true. Seconds of CPU of service and PostgreSQL, and of the clock."""
-    before, before_pg, begun = cpu("children"), cpu("postgres"), time.monotonic()
-    service = subprocess.Popen([BIN, "run"], env=env, stderr=subprocess.DEVNULL)
-    with psycopg.connect(url, autocommit=True) as conn:
-        while not conn.execute(until).fetchone()[0]:
-            time.sleep(0.5)
-    took = time.monotonic() - begun
-    service.send_signal(signal.SIGTERM)
-    service.wait()
-    return cpu("children") - before, cpu("postgres") - before_pg, took
+def cpu(service: int) -> tuple[float, float]:
+    """Seconds of CPU so far: of the service with all below it, and of all PostgreSQL processes there are."""
+    found, ours = list(processes()), {service}
+    while more := {number for number, parent, _, _ in found if parent in ours} - ours:
+        ours |= more
+    return sum(each[3] for each in found if each[0] in ours), sum(each[3] for each in found if each[2] == "postgres")
+
+
+def answered(conn: psycopg.Connection, question: str) -> bool:
+    """Whether a query answers true; not before its tables are made."""
+    try:
+        row = conn.execute(question).fetchone()
+    except psycopg.errors.UndefinedTable:
+        return False
+    return bool(row and row[0])
+
+
+def until(service: int, conn: psycopg.Connection, question: str) -> tuple[float, float, float]:
+    """Wait until the query answers true. Seconds meanwhile: CPU of service and PostgreSQL, by the clock."""
+    before, begun = cpu(service), time.monotonic()
+    while not answered(conn, question):
+        time.sleep(0.5)
+    after = cpu(service)
+    return after[0] - before[0], after[1] - before[1], time.monotonic() - begun
 
 
 def main() -> None:
@@ -123,30 +132,33 @@ def main() -> None:
         "PACTWATCH_CONTACT": "mailto:press@example.org",
         "PACTWATCH_DELAY": "0",
     }
+    all_visited = f"select count(*) = {many} from visits"
+    service = subprocess.Popen([BIN, "run"], env=env, stderr=subprocess.DEVNULL)
     try:
-        first = run(env, url, f"select to_regclass('sources') is not null and (select count(*) = {many} from visits)")
         with psycopg.connect(url, autocommit=True) as conn:
+            first = until(service.pid, conn, all_visited)
             conn.execute("update sources set next_check_at = now() + interval '1 day'")
-        empty = run(env, url, "select pg_sleep(20) is not null")
-        with psycopg.connect(url, autocommit=True) as conn:
-            # the pages are gone for good (404), so that nothing is wanted any more and the validators are kept
-            left = conn.execute("select count(*) from items where state = 'announced'").fetchone()[0]
-            conn.execute("update sources set next_check_at = now() - interval '1 second'")
+            empty = until(service.pid, conn, "select pg_sleep(30) is not null")
+            before = list(counts)
             conn.execute("delete from visits")
-        counts[:] = [0, 0, 0]
-        idle = run(env, url, f"select count(*) = {many} from visits")
-        with psycopg.connect(url, autocommit=True) as conn:
-            outcomes = conn.execute("select outcome, count(*) from visits group by 1").fetchall()
+            # the pages are gone for good (404), so nothing is wanted any more and the validators are kept
+            conn.execute("update sources set next_check_at = now() - interval '1 second'")
+            idle = until(service.pid, conn, all_visited)
+            outcomes = dict(conn.execute("select outcome, count(*) from visits group by 1").fetchall())
     finally:
+        service.send_signal(signal.SIGTERM)
+        service.wait()
         server.stop()
         server.detach()
         web.kill()
-    print(f"{many} sources, {left} pages still wanted; outcomes of the idle polls: {dict(outcomes)}")
-    print(f"requests of the idle polls: {counts[0]} robots.txt, {counts[1]} feeds, {counts[2]} others")
-    for name, (service, postgres, took) in (("all new", first), ("nothing due", empty), ("all idle", idle)):
-        print(f"{name:12} service {service:7.1f} s CPU, PostgreSQL {postgres:6.1f} s, {took:6.1f} s by the clock")
+    robots, feeds, others = (now - then for now, then in zip(counts, before, strict=True))
+    print(f"{many} sources; outcomes of the idle polls: {outcomes}")
+    print(f"requests of the idle polls: {robots} robots.txt, {feeds} feeds, {others} others")
+    for name, (ours_cpu, postgres, took) in (("all new", first), ("nothing due", empty), ("all idle", idle)):
+        print(f"{name:12} service {ours_cpu:7.2f} s CPU, PostgreSQL {postgres:6.2f} s, {took:6.1f} s by the clock")
     for name, place in (("service", 0), ("PostgreSQL", 1)):
-        print(f"{name}: {(idle[place] - empty[place]) / many * 1000:.1f} ms CPU an idle poll")
+        being_up = empty[place] / empty[2] * idle[2]  # what it costs to be up meanwhile
+        print(f"{name}: {(idle[place] - being_up) / many * 1000:.1f} ms CPU an idle poll")
 
 
 if __name__ == "__main__":

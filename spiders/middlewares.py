@@ -144,7 +144,8 @@ class ObeyRobots:
         wait, keep = (_header(response, name) for name in ("Retry-After", "Cache-Control"))
         robots = replace(read_robots(response.status, response.body, self._agent), retry_after=wait)
         if robots.trouble is None:
-            self._memory.robots.keep(origin, robots, lifetime(keep))
+            for each in {origin, *_redirected(response)}:
+                self._memory.robots.keep(each, robots, lifetime(keep))
         return robots
 
     def _slow_down(self, host: str, delay: float) -> None:
@@ -159,3 +160,9 @@ class ObeyRobots:
 
 def _header(response: Response, name: str) -> str | None:
     return (response.headers.get(name) or b"").decode("latin-1") or None
+
+
+def _redirected(response: Response) -> set[str]:
+    """Return the origins whose robots.txt led to this answer: it is theirs, too (RFC 9309 section 2.3.1.2)."""
+    chain = [urlsplit(url) for url in (*response.meta.get("redirect_urls", ()), response.url)]
+    return {f"{parts.scheme}://{parts.netloc}" for parts in chain if parts.path == "/robots.txt" and not parts.query}

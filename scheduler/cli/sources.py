@@ -8,12 +8,18 @@ from crawler.sources import block_of, load_sources
 from db.sources import find_source, set_paused, source_states, sync_sources
 from scheduler.cli.load import ask, settings
 from scheduler.cli.show import as_json, json_lines, number, out, table
+from scheduler.cli.source_add import add, test
+from scheduler.cli.source_files import export, import_
 from scheduler.errors import UsageError
 
 
 @click.group()
 def sources() -> None:
     """What is watched. Source files lie in the folder `sources` of the home folder."""
+
+
+for command in (add, test, import_, export):
+    sources.add_command(command)
 
 
 @sources.command("list")
