@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -108,6 +109,22 @@ async def split_item(conn: AsyncConnection, item_id: int, parts: int, now: datet
             assert row is not None  # insert ... returning always answers
             ids.append(int(row[0]))
         return ids
+
+
+async def is_told_already(conn: AsyncConnection, item_id: int, text: str) -> bool:
+    """Note the text of an item; tell whether another item of its source has the same, spaces and case apart.
+
+    Within a transaction: of two items that are read at once, one is the first.
+    """
+    digest = hashlib.sha256(" ".join(text.casefold().split()).encode("utf-8", "replace")).digest()
+    await conn.execute("select pg_advisory_xact_lock(hashtextextended(encode(%s, 'hex'), 0))", (digest,))
+    cursor = await conn.execute(
+        "update items set text_sha256 = %(text)s where id = %(id)s returning exists (select from items other"
+        " where other.source_id = items.source_id and other.text_sha256 = %(text)s and other.id <> items.id)",
+        {"text": digest, "id": item_id},
+    )
+    row = await cursor.fetchone()
+    return bool(row and row[0])
 
 
 def reasons_json(verdict: Verdict | None) -> list[dict[str, Any]]:

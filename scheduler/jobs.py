@@ -24,6 +24,7 @@ from stories.model import Drop, Story
 
 log = logging.getLogger(__name__)
 jobs = Blueprint()
+_SAME_TEXT = Drop("same_text", "the source has given this text before, at another address")
 
 
 def _wiring(context: JobContext) -> WorkerWiring:
@@ -81,7 +82,9 @@ async def _store(wiring: WorkerWiring, item_id: int, outcome: tuple[Assessment, 
         if len(outcome) > 1:
             ids = await items.split_item(conn, item_id, len(outcome), now)
         for part, assessment in zip(ids, outcome, strict=True):
-            if isinstance(assessment, Story):
+            if not isinstance(assessment, Drop) and await items.is_told_already(conn, part, assessment.article.text):
+                await items.drop_item(conn, part, _SAME_TEXT, now, assessment.article.title)
+            elif isinstance(assessment, Story):
                 await stories.attach(conn, part, assessment, now)
             elif isinstance(assessment, Rejected):
                 title, verdict = assessment.article.title, assessment.verdict

@@ -13,6 +13,10 @@ alter table sources
     add column health_words    text,              -- the same in a sentence
     add column health_since    timestamptz;
 
+alter table items
+    add column text_sha256 bytea;                 -- of the text that was read, spaces and case apart
+create index items_by_text on items (source_id, text_sha256) where text_sha256 is not null;
+
 alter table visits
     add column sign  text,                        -- what the answer showed: a word of docs/health.md
     add column fresh integer not null default 0;  -- articles never announced before

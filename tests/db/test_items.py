@@ -172,3 +172,17 @@ async def test_the_ledger_shows_an_item_that_was_lost_or_counted_twice(database_
         await samples.add_fetched(conn)
         await conn.execute(harm)
         assert not (await balances(conn))[0].balanced
+
+
+async def test_the_same_text_at_two_addresses_of_a_source_is_told_once(database_url, samples):
+    async with connect(database_url) as conn:
+        await sync_sources(conn, [samples.source(), samples.source("other")], samples.now)
+        ids = {}
+        for source, name in (("press", "1"), ("press", "2"), ("press", "3"), ("other", "4")):
+            await items.announce(conn, source, [samples.entry(name)], samples.now)
+            ids[name] = await items.item_id_of(conn, samples.entry(name).identity)
+        assert not await items.is_told_already(conn, ids["1"], "Two cities sign.\nA text.")
+        assert not await items.is_told_already(conn, ids["1"], "Two cities sign.\nA text.")  # itself is no other
+        assert await items.is_told_already(conn, ids["2"], "two  cities sign. A TEXT.")
+        assert not await items.is_told_already(conn, ids["3"], "Two cities sign. Another text.")
+        assert not await items.is_told_already(conn, ids["4"], "Two cities sign.\nA text.")  # a reprint elsewhere
