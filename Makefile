@@ -3,9 +3,13 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := setup
-.PHONY: setup demo test run check lint types layers lock clean
+.PHONY: help setup demo test run check lint types layers bench lock clean
 
-setup: .venv/ready
+# Says what can be made: the lines below with two hashes.
+help:
+	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 14
+
+setup: .venv/ready ## build .venv, the only step that needs the network (the default)
 
 # The mark `ready` comes last, so that an interrupted set-up starts afresh.
 .venv/ready: pyproject.toml requirements.lock
@@ -19,16 +23,16 @@ setup: .venv/ready
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $@
 
-demo: setup
+demo: setup ## watch five sources on a local web, write a digest
 	@$(BIN)/pactwatch demo
 
-test: setup
+test: setup ## all tests
 	$(BIN)/python -m pytest
 
-run: setup
+run: setup ## the service
 	$(BIN)/pactwatch run
 
-check: lint types layers
+check: lint types layers ## lint, types, layers
 
 lint: setup
 	$(BIN)/ruff check .
@@ -40,10 +44,19 @@ types: setup
 layers: setup
 	$(BIN)/lint-imports
 
+# Prints as it goes. Figures and what they mean: docs/benchmarks.md.
+bench: setup ## measure list learning, idle polls and the rule of looks (about 8 minutes)
+	@echo "1 of 3: learning list pages, a few seconds"
+	@$(BIN)/python -u bench/list_learning.py
+	@echo "2 of 3: 1,000 idle polls, about 3 minutes"
+	@$(BIN)/python -u bench/idle_polls.py 1000
+	@echo "3 of 3: how long items wait, about 4 minutes; a line a policy"
+	@$(BIN)/python -u bench/pace.py
+
 # Needs uv. The lock names versions and hashes, no address.
-lock:
+lock: ## resolve the dependencies anew
 	UV_PYTHON_DOWNLOADS=never UV_CUSTOM_COMPILE_COMMAND="make lock" uv pip compile pyproject.toml --extra dev \
 		--universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate -o requirements.lock
 
-clean:
+clean: ## remove .venv, the demo's home and caches
 	rm -rf .venv .demo .mypy_cache .ruff_cache .pytest_cache .import_linter_cache build *.egg-info

@@ -2,8 +2,8 @@
 
     .venv/bin/python bench/idle_polls.py [SOURCES]
 
-A local proxy plays all hosts for one running service: first everything is new, then nothing is due (what it costs just
-to be up), then every source is due and unchanged. What this costs beyond being up is the polls. Linux only.
+A local proxy plays all hosts for one running service: first everything is new, then nothing is due (what it costs
+just to be up), then every source is due and unchanged. What this costs beyond being up is the polls. Linux only.
 """
 
 from __future__ import annotations
@@ -136,9 +136,12 @@ def main() -> None:
     service = subprocess.Popen([BIN, "run"], env=env, stderr=subprocess.DEVNULL)
     try:
         with psycopg.connect(url, autocommit=True) as conn:
+            print("first looks", file=sys.stderr)
             first = until(service.pid, conn, all_visited)
+            print("30 s of nothing", file=sys.stderr)
             conn.execute("update sources set next_check_at = now() + interval '1 day'")
             empty = until(service.pid, conn, "select pg_sleep(30) is not null")
+            print("idle polls", file=sys.stderr)
             before = list(counts)
             conn.execute("delete from visits")
             # the pages are gone for good (404), so nothing is wanted any more and the validators are kept

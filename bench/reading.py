@@ -34,7 +34,7 @@ from crawler.reading import Bundle, read
 from stories.detection import language_of
 from stories.model import Article
 
-NOW = datetime(2026, 1, 1, tzinfo=UTC)
+NOW = datetime(2027, 1, 1, tzinfo=UTC)  # after all of the pages
 SOURCE = Source("bench", "Bench", "https://bench.example/", "ZZ", "UTC", (Watch("feed", "https://bench.example/"),))
 DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 

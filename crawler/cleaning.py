@@ -14,6 +14,7 @@ _UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
 )
 _LONGEST_NOISE = 160  # characters; never drop long lines, pages with <br> may be one line
+_BESIDE_TITLE = 20  # letters and digits
 _LEAST_TRANSLATION = 2, 200  # paragraphs and letters that make a second version of the text
 
 
@@ -30,7 +31,7 @@ def cleaned(lines: Iterable[str], cms: Cms, title: str | None) -> list[str]:
             break
         if not line or _is(cms.lines_noise, line) or (kept and line == kept[-1]):
             continue
-        if not kept and title and _same(line, title):
+        if not kept and title and _is_title(line, title):
             continue
         kept.append(line)
     return kept
@@ -77,5 +78,8 @@ def _stripped(line: str, patterns: Patterns) -> str:
     return line.strip()
 
 
-def _same(line: str, title: str) -> bool:
-    return re.sub(r"\W+", "", line).lower() == re.sub(r"\W+", "", title).lower()
+def _is_title(line: str, title: str) -> bool:
+    """Tell whether a line is the title, or the title between a counter and a section's name: no sentence."""
+    line, ends = re.sub(r"\W+", "", line).lower(), line.endswith((".", "!", "?", "다", "。"))
+    title = re.sub(r"\W+", "", title).lower()
+    return line == title or (title in line and not ends and len(line) - len(title) <= min(_BESIDE_TITLE, len(title)))

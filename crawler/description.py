@@ -9,13 +9,13 @@ from urllib.parse import urljoin, urlsplit
 from lxml.html import HtmlElement
 
 from crawler.cleaning import plain
-from crawler.cms import Cms
+from crawler.cms import Cms, cms_named
 from crawler.dates import dated
 from crawler.markup import select, text_of
 from crawler.material import Material
-from crawler.page_dates import date_in_url, dates_on, modified_on, published
+from crawler.page_dates import OwnLines, date_in_url, dates_on, modified_on, own_lines, published
 from crawler.structured import Structured
-from crawler.titles import title_of
+from crawler.titles import Told, title_of
 from stories.model import Article, Dated
 
 
@@ -26,11 +26,12 @@ def described(
     title = _title(material, tree, cms, meta, said)
     shown = (text_of(node) for node in select(tree, cms.select_author))
     author = said.author or meta.get("og:article:author") or meta.get("author") or next(shown, None)
+    lines = own_lines(tree)
     return replace(
         nothing,
         title=plain(title[:1000])[:300] or None if title else None,
-        published=_published(material, tree, cms, meta, said),
-        modified_at=modified_on(tree, meta, said, cms, material.zone, material.latest),
+        published=_published(material, tree, lines, cms, meta, said),
+        modified_at=modified_on(lines, meta, said, cms, material.zone, material.latest),
         author=plain(author)[:200] or None if author else None,
         site_name=meta.get("og:site_name") or said.publisher or material.site_name,
         canonical_url=_canonical(material, tree, meta),
@@ -38,19 +39,25 @@ def described(
 
 
 def _title(material: Material, tree: HtmlElement, cms: Cms, meta: dict[str, str], said: Structured) -> str | None:
-    pages = [text_of(node) for node in tree.iter("title")]
-    headings = [text_of(node) for node in select(tree, cms.select_title)[:5]]
-    sites = (meta.get("og:site_name"), said.publisher, material.site_name)
-    declared = (said.headline, meta.get("og:title"))
-    return title_of(declared, headings, pages[0] if pages else None, material.title, sites)
+    page = next((text_of(node) for node in tree.iter("title")), None)
+    own = select(tree, [css for css in cms.select_title if css not in cms_named("generic").select_title])
+    headings = own or select(tree, cms.select_title)
+    told = Told(
+        declared=(said.headline, meta.get("og:title"), page),
+        headings=[text_of(node) for node in headings[:5]],
+        own=len(own) == 1,
+        announced=material.title,
+        sites=(meta.get("og:site_name"), said.publisher, material.site_name),
+    )
+    return title_of(told, tree, material.final_url or material.url)
 
 
 def _published(
-    material: Material, tree: HtmlElement, cms: Cms, meta: dict[str, str], said: Structured
+    material: Material, tree: HtmlElement, lines: OwnLines, cms: Cms, meta: dict[str, str], said: Structured
 ) -> Dated | None:
     zone, latest = material.zone, material.latest
     told = dated(material.published, zone, material.published_origin, latest)
-    on_page = dates_on(tree, meta, said, cms, zone, latest)
+    on_page = dates_on(tree, lines, meta, said, cms, zone, latest)
     return published([*on_page, told, date_in_url(material.url, zone, latest)])
 
 

@@ -28,6 +28,9 @@ _BLOCKS = frozenset(
 _UNSEEN = frozenset(
     {"script", "style", "noscript", "template", "head", "iframe", "object", "svg", "select", "textarea"}
 )
+_LITTLE = 200  # characters of a form; below it nobody put it around a text
+_LITTLE_FOR_FIELD = 60  # characters
+_NO_FIELDS = ("hidden", "submit", "button", "image", "radio", "checkbox")
 _LONGEST_ITEM = 800  # characters; what is longer is no teaser
 _SHORTEST_TITLE = 10  # characters
 _LEAST_SHARE = 0.08
@@ -75,15 +78,33 @@ def select(tree: HtmlElement, selectors: Iterable[str]) -> list[HtmlElement]:
 
 def remove(tree: HtmlElement, selectors: Sequence[str]) -> None:
     """Drop what the selectors hit, but never what holds most of the text: a class name is only a hint."""
-    most = sum(map(len, tree.itertext())) // 2
+    most: int | None = None
     for css in selectors:
         for element in selector(css)(tree):
+            most = sum(map(len, tree.itertext())) // 2 if most is None else most
             if element.getparent() is not None and sum(map(len, element.itertext())) <= most:
                 element.drop_tree()
 
 
+def unwrap_forms(tree: HtmlElement) -> None:
+    """Take away the tags of forms that are put around the text of a page, as boards and ASP.NET pages do.
+
+    A form that people fill in stays: it holds little of the text, or little for its fields.
+    """
+    for form in list(tree.iter("form")):
+        if sum(map(len, form.itertext())) < _LITTLE:
+            continue
+        text, fields = len(text_of(form)), sum(1 for _ in form.iter("textarea", "select", "input"))
+        hidden = sum(1 for field in form.iter("input") if field.get("type") in _NO_FIELDS)
+        if text * 4 > len(text_of(tree)) and text >= _LITTLE_FOR_FIELD * (fields - hidden):
+            form.drop_tag()
+
+
 def lines_of(element: HtmlElement) -> list[str]:
     """Return the visible text of an element as lines: one a paragraph, heading, list item, table row or `<br>`."""
+    if not len(element):  # most are, and a walk takes several times as long
+        line = "" if element.tag in _UNSEEN else " ".join((element.text or "").split())
+        return [line] if line else []
     parts: list[str] = []
     unseen: HtmlElement | None = None
     for event, node in etree.iterwalk(element, events=("start", "end")):

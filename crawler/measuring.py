@@ -128,6 +128,6 @@ def _skipped(head: str, now: datetime) -> float | None:
 def _http_date(text: str | None) -> datetime | None:
     try:
         at = parsedate_to_datetime(text or "")
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):
         return None
     return at if at.tzinfo else at.replace(tzinfo=UTC)

@@ -94,12 +94,14 @@ def _root(body: bytes) -> Any:
     if len(body) > MOST_BYTES:
         raise OpmlError(f"larger than {MOST_BYTES // 2**20} MiB; a list of feeds is not: split the file")
     text = clean_xml(body, None)
+    if "<html" in text[:2_000].lower():
+        raise OpmlError("no OPML: it is a web page; export the feeds as OPML")
     if "<!doctype" in text.lower() or "<!entity" in text.lower():
         raise OpmlError("it declares a DOCTYPE or entities, which can blow it up; take that out, OPML needs none")
     try:
         root = etree.fromstring(text.encode(), etree.XMLParser(resolve_entities=False, no_network=True))
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise OpmlError(f"no well-formed XML: {error}; export it once more from where it came") from error
+        raise OpmlError(f"no well-formed XML: {error.args[0]}; export it once more from where it came") from error
     if root.tag != "opml" or root.find("body") is None:
         raise OpmlError(f"no OPML: <{root.tag!s}> came instead of <opml> with a <body>; export the feeds as OPML")
     return root

@@ -16,7 +16,7 @@ from crawler.cleaning import cleaned, divided
 from crawler.cms import Cms, cms_for
 from crawler.decoding import decode
 from crawler.description import described
-from crawler.markup import LONGEST, repeated_items, too_complex, tree_of
+from crawler.markup import LONGEST, repeated_items, too_complex, tree_of, unwrap_forms
 from crawler.material import Material
 from crawler.model import Entry, Page, Source
 from crawler.refusals import home_instead, no_article, not_html
@@ -97,6 +97,7 @@ def reading_of(material: Material) -> Reading:
 
 
 def _read_tree(nothing: Article, material: Material, tree: HtmlElement, cms: Cms) -> Reading:
+    unwrap_forms(tree)
     meta, said = meta_of(tree), structured(tree)
     # What needs the chrome comes before the text: taking the text takes the chrome away.
     article = described(nothing, material, tree, cms, meta, said)

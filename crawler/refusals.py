@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from lxml.html import HtmlElement
 
 from crawler.cms import Cms, Patterns
-from crawler.markup import text_of
+from crawler.markup import lines_of, text_of
 from stories.model import Drop
 
 Item = tuple[str, float]
@@ -80,7 +80,8 @@ def _stand_in(tree: HtmlElement, text: str, cms: Cms) -> Drop | None:
     """Refuse a short page that says why the article is not there."""
     title = " ".join(text_of(node) for node in tree.iter("title", "h1", "h2"))
     shown = text if _weight(text) >= _SHORTEST else text_of(tree)[:3000]
-    if _hits(cms.refuse_soft_404, title) or _prevails(cms.refuse_soft_404, shown):
+    gone = cms.refuse_soft_404
+    if _hits(gone, title) or _prevails(gone, shown) or _says(gone, tree, text):
         return Drop("soft_404", "the page says that the article is not there", text)
     asks = any(field.get("type") == "password" for field in tree.iter("input")) and _weight(text) < _SHORTEST
     if asks or _prevails(cms.refuse_login, shown):
@@ -107,6 +108,14 @@ def _thin(tree: HtmlElement, text: str, weight: int, meta: dict[str, str]) -> Dr
     if not weight:
         return Drop("empty", "no text was found on the page")
     return Drop("too_short", f"only {len(text)} characters of text", text) if weight < _SHORTEST else None
+
+
+def _says(patterns: Patterns, tree: HtmlElement, text: str) -> bool:
+    """Tell whether a page without a text has a line, no link, that is about what the patterns say."""
+    if _weight(text) >= _SHORTEST:
+        return False
+    links = {text_of(link) for link in tree.iter("a")}
+    return any(_prevails(patterns, line) for line in lines_of(tree) if line not in links)
 
 
 def _is_list(tree: HtmlElement, lines: Sequence[str], items: Sequence[Item]) -> bool:

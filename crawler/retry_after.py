@@ -19,7 +19,7 @@ def retry_after(value: str | None, now: datetime) -> datetime | None:
         return now + wait if wait else None
     try:
         at = parsedate_to_datetime(text)
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):
         return None
     at = at if at.tzinfo else at.replace(tzinfo=UTC)
     return min(at, now + LONGEST) if at > now else None

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from gzip import GzipFile
 from io import BytesIO
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from lxml import etree
@@ -16,6 +15,7 @@ from lxml import etree
 from crawler.dates import dated
 from crawler.entries import MOST_ENTRIES, Announced, FeedError, distinct, plain_title, web_address
 from crawler.feeds import clean_xml
+from crawler.hosts import is_copy
 from crawler.identity import identity_of
 from crawler.model import Entry
 from stories.model import DateOrigin
@@ -115,14 +115,10 @@ def _entry(address: str, fields: _Fields) -> Entry:
 
 
 def _newest_sitemaps(found: Sequence[tuple[str, _Fields]], url: str) -> tuple[str, ...]:
-    own = [(address, fields.get("lastmod")) for address, fields in found if _site(address) == _site(url)]
+    own = [(address, fields.get("lastmod")) for address, fields in found if is_copy(address, url)]
     if not own:
         raise FeedError("the index names no sitemap of its own site")
     if len(own) > MOST_SITEMAPS and not any(date for _, date in own):
         raise FeedError(f"the index names {len(own)} sitemaps without dates: watch the one with the news instead")
     own.sort(key=lambda pair: _moment(pair[1]), reverse=True)
     return tuple(dict.fromkeys(address for address, _ in own))[:MOST_SITEMAPS]
-
-
-def _site(url: str) -> str:
-    return (urlsplit(url).hostname or "").removeprefix("www.")

@@ -40,7 +40,9 @@ def load_sources(folder: Path) -> list[Source]:
     """
     files = sorted(folder.glob("*.toml"))
     if not files:
-        raise SourceFileError(f"{folder}: no source file (*.toml) here; `pactwatch init` writes some")
+        raise SourceFileError(
+            f"{folder}: no source file (*.toml) here; `pactwatch init` writes some, `pactwatch sources add` one"
+        )
     found: dict[str, tuple[Source, Path]] = {}
     for file in files:
         for source in load_file(file):

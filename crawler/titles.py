@@ -1,61 +1,140 @@
-"""The title of an article among what a page, its metadata and its feed call it."""
+"""The title of an article: the line on which a page, its metadata and what the source announced agree."""
 
 from __future__ import annotations
 
-import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from html import unescape
+from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import urljoin
 
-_SEPARATOR = re.compile(r"\s+[-|–—:<>»·•]+\s+|\s*(?:\||::|»)\s*|\s+&[lg]t;\s+")
-_LONGEST_SITE = 40  # characters of a site's name beside a bar
+from lxml.html import HtmlElement
+
+from crawler.identity import identity_of
+from crawler.markup import text_of
+from crawler.title_lines import bare, differs, folded, is_beside, is_cut, line_of, tells
+
+_LONGEST_NAME = 40  # characters of a section's name in a menu
+_LONGEST = 300  # characters of a title
+_HEAD = 12  # characters
+_LEAST = 6  # letters of an announced title that is looked for on the page
+_PLACES = (*(f"h{level}" for level in range(1, 7)), "th", "td", "dt", "dd", "p", "div", "span", "strong", "b", "li")
 
 
-def title_of(
-    declared: Iterable[str | None],
-    headings: Sequence[str],
-    page_title: str | None,
-    feed: str | None,
-    site: Iterable[str | None],
-) -> str | None:
-    """Return the title, site name taken off.
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What calls an article something, as written; None where it does not."""
 
-    `declared` are JSON-LD headline and og:title, `headings` the texts of the CMS's title element or h1, `page_title`
-    is the <title>, `feed` what the source announced, `site` the names the site may have.
+    declared: Sequence[str | None] = ()  # JSON-LD headline, og:title and <title>, the most trusted first
+    headings: Sequence[str] = ()  # of the family's title element, else h1
+    own: bool = False  # the heading is the family's title element, and the only one
+    announced: str | None = None  # by the feed or the list
+    sites: Iterable[str | None] = ()  # names that the site may have
+
+
+class Links:
+    """The words of a page's links: what a menu calls a section is no title."""
+
+    def __init__(self, tree: HtmlElement, url: str) -> None:
+        self._tree, self._url = tree, url
+
+    def lead_elsewhere(self, line: str) -> bool:
+        """Tell whether a line is the whole text of a link to another page."""
+        return len(line) <= _LONGEST_NAME and any(map(self._is_elsewhere, self._addresses.get(folded(line), ())))
+
+    def _is_elsewhere(self, href: str) -> bool:
+        try:
+            return identity_of(urljoin(self._url, href)) != identity_of(self._url)
+        except ValueError:
+            return False
+
+    @cached_property
+    def _addresses(self) -> dict[str, set[str]]:
+        found = defaultdict(set)
+        for link in self._tree.iter("a"):
+            href, words = (link.get("href") or "").strip(), "".join(link.itertext()).strip()
+            if words and len(words) <= _LONGEST_NAME and not href.startswith(("#", "javascript:")) and href:
+                found[folded(words)].add(href)
+        return dict(found)
+
+
+def title_of(told: Told, tree: HtmlElement, url: str) -> str | None:
+    """Return the title of the page at `url`, names of the site and of sections taken off; None without one.
+
+    What the source announced decides between the page's lines, and stands in where the page has only names.
     """
-    names = {_folded(name) for name in site if name}
-    shown = [line for line in map(_line, headings) if line and _folded(line) not in names]
-    for candidate in (*declared, page_title):
-        line = _line(candidate)
-        if line and _folded(line) not in names:
-            return _shown(line, shown) or _bare(line, names)
-    return next(iter(shown), None) or _line(feed)
+    names = {folded(name) for name in told.sites if name}
+    declared, headings = _lines(told.declared, names), _lines(told.headings, names)
+    choice = _Choice(declared, headings, told.own, line_of(told.announced), names, Links(tree, url))
+    lines = choice.lines()
+    agreed = [line for line in lines if choice.is_announced(line)]
+    shown = _shown(tree, choice.announced) if choice.announced and not agreed else None
+    return shown or max(agreed or lines, key=choice.rank, default=None)
 
 
-def _shown(line: str, headings: Iterable[str]) -> str | None:
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """The lines between which the choice is, and what speaks for each."""
+
+    declared: Sequence[str]
+    headings: Sequence[str]
+    own: bool
+    announced: str | None
+    names: set[str]
+    links: Links
+
+    def lines(self) -> list[str]:
+        """Return the lines that may be the title, the most trusted first."""
+        headings = [line for line in self.headings if not is_cut(line) and not self.links.lead_elsewhere(line)]
+        declared = [_heading_in(line, headings) or bare(line, self.is_name) for line in self.declared]
+        return list(dict.fromkeys([*declared, *self.headings, *([self.announced] if self.announced else ())]))
+
+    def rank(self, line: str) -> tuple[bool, bool, bool]:
+        """Return what speaks for a line, the strongest first."""
+        own = self.own and any(tells(heading, line) for heading in self.headings)
+        return self.is_announced(line) or not self.is_named(line), not is_cut(line), own
+
+    def is_announced(self, line: str) -> bool:
+        """Tell whether a line was announced and the page says it."""
+        shown = any(tells(witness, line) for witness in (*self.declared, *self.headings))
+        return shown and self.announced is not None and tells(self.announced, line)
+
+    def is_named(self, line: str) -> bool:
+        """Tell whether a whole line is the name of the site or of a section, by what stands beside it."""
+        if self.announced is not None and differs(line, self.announced):
+            return True
+        beside = (whole for whole in self.declared for heading in self.headings if is_beside(line, heading, whole))
+        return self.links.lead_elsewhere(line) or any(beside)
+
+    def is_name(self, part: str) -> bool:
+        """Tell whether a part of a line is the name of the site or of a section."""
+        return folded(part) in self.names or not folded(part) or self.links.lead_elsewhere(part)
+
+
+def _lines(texts: Iterable[str | None], names: set[str]) -> list[str]:
+    return [line for line in map(line_of, texts) if line and folded(line) not in names]
+
+
+def _heading_in(line: str, headings: Iterable[str]) -> str | None:
     """Return the heading that makes up most of the line: the rest of the line is the site's."""
-    folded = _folded(line)
-    fitting = (head for head in headings if _folded(head) in folded and len(head) * 2 >= len(line))
+    whole = folded(line)
+    fitting = (head for head in headings if folded(head) in whole and len(head) * 2 >= len(line))
     return max(fitting, key=len, default=None)
 
 
-def _bare(line: str, names: set[str]) -> str:
-    parts = list(_SEPARATOR.finditer(line))
-    if not parts:
-        return line
-    first, last = parts[0], parts[-1]
-    if _folded(line[last.end() :]) in names:
-        return line[: last.start()].strip()
-    if _folded(line[: first.start()]) in names:
-        return line[first.end() :].strip()
-    bar = last[0].strip() in ("|", "::", "<", "»")
-    if bar and len(line) - last.end() <= min(_LONGEST_SITE, last.start()):
-        return line[: last.start()].strip()
-    return line
+def _shown(tree: HtmlElement, announced: str) -> str | None:
+    """Return the shortest line of the page, outside links, that is what was announced, or what it was cut from."""
+    wanted, cut = folded(announced), is_cut(announced)
+    if len(wanted) < _LEAST:
+        return None
+    starting = (node for node in tree.iter(*_PLACES) if _begins(node.text or "", wanted))
+    lines = [text_of(node) for node in starting if not any(above.tag == "a" for above in node.iterancestors())]
+    fitting = [line for line in lines if len(line) <= _LONGEST and not is_cut(line)]
+    fitting = [line for line in fitting if folded(line) == wanted or (cut and folded(line).startswith(wanted))]
+    return min(fitting, key=len, default=None)
 
 
-def _line(text: str | None) -> str | None:
-    return " ".join(unescape(text).split()) or None if text else None
-
-
-def _folded(text: str) -> str:
-    return re.sub(r"[\W_]+", "", text).lower()
+def _begins(text: str, wanted: str) -> bool:
+    """Tell whether a text begins as what is wanted does; most of a page's do not, so little is looked at."""
+    head = folded(text.lstrip()[:_HEAD])
+    return bool(head) and wanted.startswith(head[: len(wanted)])

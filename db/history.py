@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from psycopg import AsyncConnection
@@ -45,10 +45,15 @@ class Learned:
     health_words: str | None = None
 
 
-async def history_of(conn: AsyncConnection, source_id: str) -> SourceHistory | None:
-    """What is known of a source; None if there is no such source."""
+async def history_of(conn: AsyncConnection, source_id: str, now: datetime | None = None) -> SourceHistory | None:
+    """What is known of a source `now`; None if there is no such source.
+
+    Visits of a later time are left out: they were recorded while the clock was wrong.
+    """
     async with conn.cursor(row_factory=class_row(SourceHistory)) as cursor:
-        await cursor.execute(_HISTORY, {"id": source_id, "recent": RECENT})
+        await cursor.execute(
+            _HISTORY, {"id": source_id, "recent": RECENT, "now": now or datetime.max.replace(tzinfo=UTC)}
+        )
         return await cursor.fetchone()
 
 
@@ -61,19 +66,21 @@ async def needs(conn: AsyncConnection) -> list[tuple[float, float]]:
 
 
 _HISTORY = """
-with whole as (
-    select entries, at from visits
-     where source_id = %(id)s and outcome in ('ok', 'empty') order by at desc limit %(recent)s
+with known as not materialized (
+    select * from visits where source_id = %(id)s and at <= %(now)s
+), whole as (
+    select entries, at from known
+     where outcome in ('ok', 'empty') order by at desc limit %(recent)s
 ), gaps as (
     select at - lag(at) over (order by at) as gap from
-      (select at from visits where source_id = %(id)s and fresh > 0 order by at desc limit 31) latest
+      (select at from known where fresh > 0 order by at desc limit 31) latest
 ), recent as (
     select d.reason from items i left join drops d on d.item_id = i.id
      where i.source_id = %(id)s and i.state in ('attached', 'dropped') order by i.id desc limit %(recent)s
 )
 select s.paused, s.failures, s.full_at, s.last_new_at, s.newest_at, s.moved_to, s.lessons, s.rhythm_at_new,
        s.health, s.health_since,
-       (select sign from visits where source_id = s.id and sign is not null order by at desc limit 1) as sign,
+       (select sign from known where sign is not null order by at desc limit 1) as sign,
        (select percentile_cont(0.9) within group (order by gap) from gaps having count(gap) >= 5) as usual_gap,
        (select count(*)::int from whole
          where at > coalesce((select max(at) from whole where entries > 0), '-infinity')) as empty_looks,

@@ -61,11 +61,12 @@ async def drop_item(
     title: str | None = None,
     verdict: Verdict | None = None,
 ) -> None:
-    """End an item as a drop; nothing happens if it has already ended."""
+    """End an item as a drop; nothing happens if it has already ended. What is reserved is not kept."""
     async with conn.transaction():
         cursor = await conn.execute(
-            "update items set state = 'dropped' where id = %s and state in ('announced', 'fetched')",
-            (item_id,),
+            "update items set state = 'dropped', content = case when %s <> 'reserved' then content end"
+            " where id = %s and state in ('announced', 'fetched')",
+            (drop.reason, item_id),
         )
         if cursor.rowcount:
             await conn.execute(
@@ -160,7 +161,8 @@ on conflict (identity) do update set url = excluded.url
 
 _WANTED = """
 select url, identity, title, published, published_origin, content, position from items
- where source_id = %(source)s and state = 'announced' and next_try_at <= %(now)s
+ where source_id = %(source)s and state = 'announced'
+   and (next_try_at <= %(now)s or next_try_at > %(now)s::timestamptz + interval '8 days') -- a wrong clock's
  order by first_seen_at, position
 """
 

@@ -15,6 +15,7 @@ from crawler.model import Entry, Page
 from db.cleaning import clean_identity
 
 _PATIENCE = timedelta(minutes=1)  # handed out again after that; one that still waits in the queue is not queued twice
+_LONGEST = timedelta(days=8)  # that an item waits for its next try (db.items.postpone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +47,9 @@ async def hand_out_unread(conn: AsyncConnection, now: datetime, limit: int = 500
     """Items whose page lies unread although its turn has come: a worker died, or a retry is due."""
     cursor = await conn.execute(
         "update items set next_try_at = %s where id in (select id from items where state = 'fetched'"
-        " and next_try_at <= %s order by next_try_at limit %s for update skip locked) returning id",
-        (now + _PATIENCE, now, limit),
+        " and (next_try_at <= %s or next_try_at > %s)"  # the latter was set while the clock was wrong
+        " order by next_try_at limit %s for update skip locked) returning id",
+        (now + _PATIENCE, now, now + _LONGEST, limit),
     )
     return [row[0] for row in await cursor.fetchall()]
 

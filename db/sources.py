@@ -42,31 +42,14 @@ class SourceState:
     kept: int
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
-    """A source whose next look has come, and the host that must not be asked twice at once."""
-
-    id: str
-    host: str
-
-
 async def sync_sources(conn: AsyncConnection, sources: Sequence[Source], now: datetime) -> None:
     """Make the table say what the source files say; a source that left the files is retired, not deleted."""
     async with conn.transaction():
         await conn.execute("update sources set retired = true where not retired")
         async with conn.cursor() as cursor:
-            await cursor.executemany(_SYNC, [_row(source, now) for source in sources])
-
-
-async def due_sources(conn: AsyncConnection, now: datetime, limit: int = 200) -> list[Due]:
-    """Sources to visit now, the longest waiting first."""
-    async with conn.cursor(row_factory=class_row(Due)) as cursor:
-        await cursor.execute(
-            "select id, host from sources where next_check_at <= %s and not paused and not retired"
-            " order by next_check_at limit %s",
-            (now, limit),
-        )
-        return await cursor.fetchall()
+            rows = [_row(source, now) for source in sources]
+            await cursor.executemany(_FORGET, rows)
+            await cursor.executemany(_SYNC, rows)
 
 
 async def find_source(conn: AsyncConnection, source_id: str) -> tuple[Source, Validators] | None:
@@ -79,11 +62,12 @@ async def find_source(conn: AsyncConnection, source_id: str) -> tuple[Source, Va
 
 
 async def make_due(conn: AsyncConnection, now: datetime, source_ids: Sequence[str] | None) -> list[str]:
-    """Bring the next look forward to now; all unpaused sources if no ids are given. Returns the ids."""
+    """Bring the next look forward to now, of all sources if no ids are given; of none that is paused: it would wait
+    for ever. Returns the ids."""
     ids = None if source_ids is None else list(source_ids)
     cursor = await conn.execute(
-        "update sources set next_check_at = %s where not retired"
-        " and (id = any(%s) or (%s::text[] is null and not paused)) returning id",
+        "update sources set next_check_at = %s where not retired and not paused"
+        " and (id = any(%s) or %s::text[] is null) returning id",
         (now, ids, ids),
     )
     return sorted(row[0] for row in await cursor.fetchall())
@@ -96,16 +80,25 @@ async def set_paused(conn: AsyncConnection, source_id: str, paused: bool) -> boo
 
 
 async def record_visit(
-    conn: AsyncConnection, report: VisitReport, now: datetime, next_check_at: datetime, learned: Learned | None = None
+    conn: AsyncConnection,
+    report: VisitReport,
+    now: datetime,
+    next_check_at: datetime,
+    learned: Learned | None = None,
+    visited: Source | None = None,
 ) -> None:
     """Store how a visit went. Validators are kept only when no announced item still wants its page.
 
-    What an unchanged answer leaves out of its validators stays as it was (RFC 9110 section 15.4.5).
+    What an unchanged answer leaves out of its validators stays as it was (RFC 9110 section 15.4.5). When the file of
+    the `visited` source named other ways meanwhile, nothing is learned: the visit was one to the old ones.
     """
     values = _visit_values(report, now, next_check_at, learned or Learned())
+    values["watch"] = Jsonb(block_of(visited)["watch"]) if visited else None
     async with conn.transaction():
         await conn.execute(_RECORD, values)
         await conn.execute(_LOG, values)
+        if report.retry_after is not None:
+            await conn.execute(_QUIET, values)
 
 
 def _visit_values(report: VisitReport, now: datetime, next_check_at: datetime, learned: Learned) -> dict[str, Any]:
@@ -137,6 +130,7 @@ def _visit_values(report: VisitReport, now: datetime, next_check_at: datetime, l
         "entries": report.entries,
         "fetched": report.fetched,
         "requests": report.requests,
+        "quiet": report.retry_after,
     }
 
 
@@ -150,13 +144,6 @@ async def source_states(conn: AsyncConnection) -> list[SourceState]:
     async with conn.cursor(row_factory=class_row(SourceState)) as cursor:
         await cursor.execute(_STATES)
         return await cursor.fetchall()
-
-
-async def failures_of(conn: AsyncConnection, source_id: str) -> int:
-    """How many visits have failed in a row."""
-    cursor = await conn.execute("select failures from sources where id = %s", (source_id,))
-    row = await cursor.fetchone()
-    return row[0] if row else 0
 
 
 def _row(source: Source, now: datetime) -> dict[str, Any]:
@@ -179,13 +166,14 @@ insert into sources (id, name, homepage, country, host, block, tell_archive, nex
 values (%(id)s, %(name)s, %(homepage)s, %(country)s, %(host)s, %(block)s, %(tell_archive)s, %(now)s)
 on conflict (id) do update set
     name = excluded.name, homepage = excluded.homepage, country = excluded.country,
-    host = excluded.host, tell_archive = excluded.tell_archive, retired = false,
-    etag = case when sources.block -> 'watch' = excluded.block -> 'watch' then sources.etag end,
-    last_modified = case when sources.block -> 'watch' = excluded.block -> 'watch' then sources.last_modified end,
-    body_sha256 = case when sources.block -> 'watch' = excluded.block -> 'watch' then sources.body_sha256 end,
-    window_seconds = case when sources.block -> 'watch' = excluded.block -> 'watch' then sources.window_seconds end,
-    moved_to = case when sources.block -> 'watch' = excluded.block -> 'watch' then sources.moved_to end,
-    block = excluded.block
+    host = excluded.host, tell_archive = excluded.tell_archive, retired = false, block = excluded.block
+"""
+
+_FORGET = """
+update sources set
+    etag = null, last_modified = null, body_sha256 = null, window_seconds = null, moved_to = null, lessons = null,
+    rhythm_at_new = null, failures = 0, next_check_at = %(now)s
+ where id = %(id)s and block -> 'watch' <> %(block)s::jsonb -> 'watch'
 """
 
 _RECORD = """
@@ -194,10 +182,10 @@ with waiting as (
 )
 update sources set
     last_checked_at = %(at)s, next_check_at = %(next)s, outcome = %(outcome)s, detail = %(detail)s,
-    failures = case when %(good)s then 0 else failures + 1 end,
+    failures = case when %(good)s or %(whole)s then 0 else failures + 1 end,
     last_success_at = case when %(good)s then %(at)s else last_success_at end,
     baseline_at = case when %(good)s then coalesce(baseline_at, %(at)s) else baseline_at end,
-    last_new_at = case when %(fresh)s > 0 then %(at)s else last_new_at end,
+    last_new_at = case when %(fresh)s > 0 or last_new_at > %(at)s then %(at)s else last_new_at end,
     full_at = case when %(whole)s then %(at)s else full_at end,
     newest_at = coalesce(%(newest)s, newest_at), window_seconds = coalesce(%(window)s, window_seconds),
     moved_to = case when %(good)s then %(moved_to)s else moved_to end,
@@ -217,7 +205,7 @@ update sources set
                 when waiting.pages = 0
                 then coalesce(%(body_sha256)s::text, case when %(same)s then body_sha256 end) end
   from waiting
- where id = %(id)s
+ where id = %(id)s and (%(watch)s::jsonb is null or block -> 'watch' = %(watch)s)
 """
 
 _LOG = """
@@ -225,6 +213,12 @@ insert into visits
     (source_id, at, outcome, sign, watch_url, http_code, entries, fresh, fetched, requests, detail)
 values (%(id)s, %(at)s, %(outcome)s, %(sign)s, %(watch_url)s, %(code)s, %(entries)s, %(fresh)s, %(fetched)s,
         %(requests)s, %(detail)s)
+"""
+
+# A host that asks for quiet means all of its sources; one that is due at this moment asks once itself.
+_QUIET = """
+update sources set next_check_at = least(greatest(next_check_at, %(quiet)s), %(at)s::timestamptz + interval '1 day')
+ where host = (select host from sources where id = %(id)s) and id <> %(id)s and next_check_at > %(at)s
 """
 
 _STATES = """

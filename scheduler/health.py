@@ -97,9 +97,10 @@ def health_of(last: VisitReport | None, history: History, now: datetime) -> Heal
 def needs_audit(last_full_at: datetime | None, failures: int, now: datetime) -> bool:
     """Tell whether the next visit must ask for a whole answer: once a day, and after every failure.
 
-    A 304 says that nothing changed since an answer that was good; it does not say that the trouble is over.
+    A 304 says that nothing changed since an answer that was good; it does not say that the trouble is over. A last
+    time in the future was noted while the clock was wrong, and says nothing.
     """
-    return failures > 0 or last_full_at is None or now - last_full_at >= timedelta(days=1)
+    return failures > 0 or last_full_at is None or not timedelta() <= now - last_full_at < timedelta(days=1)
 
 
 def _found(last: VisitReport | None, history: History, now: datetime) -> tuple[str, str]:
@@ -199,7 +200,8 @@ def _remarkable(last: VisitReport, sign: str, history: History) -> tuple[str, st
 
 
 def _sentence(words: str) -> str:
-    return words[:1].upper() + words[1:].rstrip(".") + "."
+    first = words[:1] if words.startswith("http") else words[:1].upper()
+    return first + words[1:].rstrip(".") + "."
 
 
 def _day(at: datetime) -> str:

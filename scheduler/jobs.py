@@ -8,16 +8,18 @@ from datetime import datetime
 
 from procrastinate import Blueprint, JobContext
 
-from crawler.model import VisitReport
+from crawler.model import Source, Validators, VisitReport
 from crawler.pool import ParseCrash, ParseTimeout
 from db import items, pages, stories
+from db.clock import Clock
 from db.errors import LOST
-from db.history import history_of
+from db.history import SourceHistory, history_of
 from db.sources import find_source
+from db.visits import begin_visit, cut_off
 from scheduler.assess import Assessment, Rejected, assess
 from scheduler.health import needs_audit
 from scheduler.ledger_sink import LedgerSink
-from scheduler.recording import Visited, record
+from scheduler.recording import Visited, record, record_failure
 from scheduler.telling import deliver_digest, tell_reader
 from scheduler.worker_wiring import WorkerWiring
 from stories.model import Drop, Story
@@ -35,21 +37,40 @@ def _wiring(context: JobContext) -> WorkerWiring:
 
 @jobs.task(name="visit", pass_context=True)
 async def visit(context: JobContext, source_id: str) -> None:
-    """Look at one source once."""
+    """Look at one source once, if it is still due."""
     wiring = _wiring(context)
     clock = await wiring.clock()
     async with wiring.pool.connection() as conn:
-        found, known = await find_source(conn, source_id), await history_of(conn, source_id)
+        found = await begin_visit(conn, source_id, clock())
+        known = await history_of(conn, source_id, clock())
     if found is None or known is None:
         return
-    sink = LedgerSink(wiring, found[0], clock)
     try:
-        audit = needs_audit(known.full_at, known.failures, clock())
-        report = await wiring.visit(*found, sink, clock, audit=audit)
+        await _look(wiring, found, known, clock)
+    except LOST as error:  # the site is not to blame: it is looked at again as soon as the database is back
+        log.warning("a visit was cut off by the database: source=%s: %s", source_id, error)
+        async with wiring.pool.connection() as conn:
+            await cut_off(conn, [source_id], clock())
     except Exception as error:
-        log.exception("visit failed: source=%s", source_id)
-        report = VisitReport(source_id, "failed", detail=f"{type(error).__name__}: {error}"[:300])
+        log.exception("what a visit taught cannot be stored: source=%s", source_id)
+        await record_failure(wiring, Visited(found[0], _failed(source_id, error), known, 0), clock())
+
+
+async def _look(wiring: WorkerWiring, found: tuple[Source, Validators], known: SourceHistory, clock: Clock) -> None:
+    sink = LedgerSink(wiring, found[0], clock)
+    audit = needs_audit(known.full_at, known.failures, clock())
+    try:
+        report = await wiring.visit(*found, sink, clock, audit=audit)
+    except LOST:
+        raise
+    except Exception as error:
+        log.exception("visit failed: source=%s", found[0].id)
+        report = _failed(found[0].id, error)
     await record(wiring, Visited(found[0], report, known, len(sink.fresh)), clock())
+
+
+def _failed(source_id: str, error: Exception) -> VisitReport:
+    return VisitReport(source_id, "failed", detail=f"{type(error).__name__}: {error}"[:300])
 
 
 @jobs.task(name="read", pass_context=True)

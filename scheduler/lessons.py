@@ -43,7 +43,7 @@ class Lessons:
     @classmethod
     def from_dict(cls, stored: Mapping[str, Any] | None, timezone: str) -> Lessons:
         """Read what `to_dict` wrote, for a source in this zone; what is missing or unusable is not known."""
-        known = stored or {}
+        known = stored if isinstance(stored, Mapping) else {}
         return cls(Rhythm.from_dict(known.get("rhythm"), timezone), Windows.from_dict(known.get("windows")))
 
     def _first_seen(self, report: VisitReport, new: int, now: datetime) -> Lessons:

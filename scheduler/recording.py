@@ -8,10 +8,11 @@ from datetime import datetime, timedelta
 from crawler.model import Source, VisitReport
 from db.history import Learned, SourceHistory
 from db.sources import record_visit
-from scheduler.health import Health, History, health_of
+from scheduler.health import WORDS, Health, History, health_of
 from scheduler.lessons import Lessons
 from scheduler.pace import interval_for, need_of, next_look
 from scheduler.rhythm import Rhythm
+from scheduler.windows import SHORTEST
 from scheduler.worker_wiring import WorkerWiring
 
 
@@ -43,7 +44,17 @@ async def record(wiring: WorkerWiring, visited: Visited, now: datetime) -> None:
     async with wiring.pool.connection() as conn:
         price = await wiring.price.now(conn, mean, now)
         wait = interval_for(lessons.windows, lessons.rhythm, report.hint, now, price, source.id)
-        await record_visit(conn, report, now, next_look(report, known.failures, now, wait), learned)
+        at = next_look(report, known.failures, now, wait)
+        await record_visit(conn, report, now, at, learned, source)
+
+
+async def record_failure(wiring: WorkerWiring, visited: Visited, now: datetime) -> None:
+    """Store a visit of which nothing can be learned, as little as that takes, and set the next look."""
+    report = visited.report
+    at = next_look(report, visited.known.failures, now, SHORTEST)
+    learned = Learned(health=report.outcome, health_words=f"{report.detail}. {WORDS[report.outcome]}")
+    async with wiring.pool.connection() as conn:
+        await record_visit(conn, report, now, at, learned, visited.source)
 
 
 def _health(visited: Visited, rhythm: Rhythm, now: datetime) -> Health:

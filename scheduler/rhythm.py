@@ -24,6 +24,7 @@ _DAYS = (1.2,) * 5 + (0.5,) * 2  # a newsroom's week, Monday first; mean 1
 _HOURS = (0.15,) * 6 + (0.6,) * 2 + (1.7,) * 11 + (0.8,) * 3 + (0.35,) * 2  # and its day; mean 1
 _USUAL = _DAYS + _HOURS
 _LENGTH = (24.0,) * 7 + (1.0,) * 24  # hours
+_LIMIT = 2.5e11  # no number of a rhythm is as large: the year 9892 in POSIX seconds
 _NONE = (0.0,) * len(_USUAL)
 
 
@@ -47,18 +48,20 @@ class Rhythm:
         """The rhythm after a look at `now` that saw items of these moments, in any order.
 
         Each is counted once: what is no newer than the newest one counted was seen before. What lies after `now`
-        waits until it has come. The oldest moment of a first look only says since when that look knows.
+        waits until it has come. The oldest moment of a first look only says since when that look knows. A clock that
+        was wrong, or a long pause, teaches nothing.
         """
         end = now.timestamp()
         seen = sorted(at for moment in moments if (at := moment.timestamp()) <= end)
-        start = self.until if self.until is not None else max(min(seen, default=end), end - FURTHEST.total_seconds())
-        known = self.newest if self.newest is not None else start
+        start = self.until if self.until is not None else min(seen, default=end)
+        start = min(max(start, end - FURTHEST.total_seconds()), end)
+        known = min(self.newest, end) if self.newest is not None else start
         fresh = [at for at in seen if at > known]
         return Rhythm(
             self.timezone,
             *self._counted(fresh, start, end, _offset(self.timezone, now)),
-            since=self.since if self.since is not None else start,
-            until=max(start, end),
+            since=min(self.since, start) if self.since is not None else start,
+            until=end,
             newest=fresh[-1] if fresh else known,
         )
 
@@ -111,13 +114,18 @@ class Rhythm:
         So is one whose zone has changed: its hours meant others.
         """
         try:
-            values = dict(stored or {}, timezone=timezone)
-            values |= {name: tuple(map(float, values[name])) for name in ("items", "exposure")}
-            found = cls(**values)
-        except (KeyError, TypeError, ValueError):
+            values = dict(stored or {})
+            counts = {name: tuple(map(float, values[name])) for name in ("items", "exposure")}
+            times = {name: at for name in ("since", "until", "newest") if (at := values[name]) is not None}
+            found = cls(**(values | counts | {name: float(at) for name, at in times.items()}))
+        except (KeyError, TypeError, ValueError, OverflowError):
             return cls(timezone)
-        sound = len(found.items) == len(found.exposure) == len(_NONE) and stored and stored["timezone"] == timezone
-        return found if sound else cls(timezone)
+        return found if found.timezone == timezone and found._is_sound() else cls(timezone)
+
+    def _is_sound(self) -> bool:
+        is_whole = len(self.items) == len(self.exposure) == len(_NONE)
+        times = [at for at in (self.since, self.until, self.newest) if at is not None]
+        return is_whole and all(0.0 <= n < _LIMIT for n in (*self.items, *self.exposure, *times))
 
     def _counted(
         self, fresh: Sequence[float], start: float, end: float, offset: float

@@ -131,7 +131,7 @@ def _from_file(file: Path) -> dict[str, Any]:
 def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
     found = {}
     for variable, text in environment.items():
-        if not variable.startswith(PREFIX) or variable == PREFIX + "HOME":
+        if not variable.startswith(PREFIX) or variable == PREFIX + "HOME" or not text:  # empty is unset
             continue
         name = variable.removeprefix(PREFIX).lower()
         if name.endswith("_file") and name not in _FIELDS:

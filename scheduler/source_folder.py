@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 from pathlib import Path
 
 from crawler.sources import SourceFileError, load_sources
@@ -42,18 +43,24 @@ class SourceFolder:
         marks = _marks(wiring.settings.sources_folder)
         if marks == self._seen:
             return
-        is_first, self._seen = self._seen is None, marks
+        is_first = self._seen is None
         try:
             await sync(wiring)
         except SourceFileError as error:
+            self._seen = marks
             if strict:
                 raise
             log.error("a source file is broken; what was watched before goes on: %s", error)
             return
+        self._seen = marks  # not before: with a lost database the files are read again at the next tick
         if not is_first:
             log.info("the source files have changed and are in use")
 
 
 def _marks(folder: Path) -> _Marks:
-    found = ((file.name, file.stat()) for file in folder.glob("*.toml"))
-    return frozenset((name, stat.st_mtime_ns, stat.st_size) for name, stat in found)
+    found = set()
+    for file in folder.glob("*.toml"):
+        with suppress(FileNotFoundError):  # an editor is just replacing it
+            stat = file.stat()
+            found.add((file.name, stat.st_mtime_ns, stat.st_size))
+    return frozenset(found)

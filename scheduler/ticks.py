@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Collection
 from datetime import timedelta
 
 from db.digests import has_digest
 from db.outbox import due_deliveries, hold_unfinished
 from db.pages import forget_pages, hand_back, hand_out_unread
 from db.readers import readers
-from db.sources import due_sources
+from db.visits import cut_off, due_sources, forget_visits
 from scheduler import queue
 from scheduler.pace import digest_day
 from scheduler.wiring import Wiring
 
 log = logging.getLogger(__name__)
 
+VISITS = timedelta(days=400)  # that the record of a look which saw nothing new is kept
 
-async def tick_visits(wiring: Wiring) -> None:
-    """Defer a visit to every source whose next look has come."""
+
+async def tick_visits(wiring: Wiring, only: Collection[str] | None = None) -> None:
+    """Defer a visit to every source whose next look has come; of `only` these, if they are named."""
     now = (await wiring.clock())()
     async with wiring.pool.connection() as conn:
-        due = await due_sources(conn, now)
+        due = await due_sources(conn, now, only)
     for source in due:
         await queue.defer_visit(wiring.queue, source.id, source.host)
 
@@ -59,19 +62,23 @@ async def due_digests(wiring: Wiring) -> tuple[list[int], list[int]]:
 
 
 async def tick_stalled(wiring: Wiring) -> None:
-    """Free the locks of workers that died, and let what they were reading be read again at once."""
+    """Free the locks of workers that died, and let what they were at be done again at once."""
     ended = await queue.end_stalled(wiring.queue)
     if ended:
         log.warning("%d jobs of a lost worker were ended; their work is handed out again", len(ended))
         unread = [item for job in ended if isinstance(item := job.task_kwargs.get("item_id"), int)]
+        unseen = [source for job in ended if isinstance(source := job.task_kwargs.get("source_id"), str)]
+        now = (await wiring.clock())()
         async with wiring.pool.connection() as conn:
-            await hand_back(conn, unread, (await wiring.clock())())
+            await hand_back(conn, unread, now)
+            await cut_off(conn, unseen, now)
 
 
 async def tick_old_pages(wiring: Wiring) -> None:
-    """Forget raw pages that are older than the settings keep them."""
+    """Forget raw pages that are older than the settings keep them, and looks of long ago that saw nothing new."""
     now = (await wiring.clock())()
     async with wiring.pool.connection() as conn:
         forgotten = await forget_pages(conn, now - timedelta(days=wiring.settings.page_days))
+        await forget_visits(conn, now - VISITS)
     if forgotten:
         log.info("%d raw pages forgotten", forgotten)

@@ -17,16 +17,13 @@ from scheduler.wiring import Wiring
 log = logging.getLogger(__name__)
 
 Tick = Callable[[Wiring], Awaitable[None]]
-WATCHING: tuple[tuple[Tick, int], ...] = (
-    (ticks.tick_stalled, 10),
-    (ticks.tick_visits, 15),
-    (ticks.tick_reads, 15),
-    (ticks.tick_old_pages, 6 * 3600),
-)
-TELLING: tuple[tuple[Tick, int], ...] = ((ticks.tick_digests, 30),)
+Rows = tuple[tuple[Tick, int], ...]
+READING: Rows = ((ticks.tick_stalled, 10), (ticks.tick_reads, 15), (ticks.tick_old_pages, 6 * 3600))
+WATCHING: Rows = ((ticks.tick_visits, 15), *READING)
+TELLING: Rows = ((ticks.tick_digests, 30),)
 
 
-def timetable(wiring: Wiring, rows: tuple[tuple[Tick, int], ...]) -> AsyncIOScheduler:
+def timetable(wiring: Wiring, rows: Rows) -> AsyncIOScheduler:
     """A timetable of ticks, each with its seconds; all tick once at the start. Not yet started."""
     table = AsyncIOScheduler(
         timezone=UTC,

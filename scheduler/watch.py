@@ -22,8 +22,8 @@ from scheduler.queue import unfinished
 from scheduler.settings import Settings
 from scheduler.source_folder import SourceFolder, sync
 from scheduler.supervisor import workers
-from scheduler.ticks import due_digests, tick_digests
-from scheduler.timetable import TELLING, WATCHING, add_tick, timetable
+from scheduler.ticks import due_digests, tick_digests, tick_visits
+from scheduler.timetable import READING, TELLING, WATCHING, add_tick, timetable
 from scheduler.wiring import Wiring, wired
 from scheduler.worker import stop_event
 
@@ -98,7 +98,7 @@ async def crawl(
     async with wired(settings) as wiring:
         await sync(wiring)
         wanted = await _make_due(wiring, source_ids)
-        async with _watching(wiring) as (table, stall):
+        async with _watching(wiring, wanted) as (table, stall):
             states = await _until_done(wiring, wanted, show, stall)
             if tell:
                 add_tick(table, wiring, tick_digests, 30)
@@ -107,8 +107,11 @@ async def crawl(
 
 
 @asynccontextmanager
-async def _watching(wiring: Wiring) -> AsyncIterator[tuple[AsyncIOScheduler, _Stall]]:
-    table = timetable(wiring, WATCHING)
+async def _watching(wiring: Wiring, wanted: set[str]) -> AsyncIterator[tuple[AsyncIOScheduler, _Stall]]:
+    async def visits_of_the_round(wiring: Wiring) -> None:
+        await tick_visits(wiring, wanted)
+
+    table = timetable(wiring, ((visits_of_the_round, 15), *READING))
     async with workers(wiring.settings, 1, most_failures=MOST_FAILURES, quiet=True) as check:
         table.start()
         try:
@@ -124,9 +127,12 @@ def _end(table: AsyncIOScheduler) -> None:
 
 async def _make_due(wiring: Wiring, source_ids: Sequence[str] | None) -> set[str]:
     async with wiring.pool.connection() as conn:
-        known = {state.id for state in await source_states(conn)}
-        if missing := sorted(set(source_ids or ()) - known):
-            raise UsageError(f"no source '{missing[0]}'; `pactwatch sources list` shows them all")
+        paused = {state.id: state.paused for state in await source_states(conn)}
+        for wanted in sorted(source_ids or ()):
+            if wanted not in paused:
+                raise UsageError(f"no source '{wanted}'; `pactwatch sources list` shows them all")
+            if paused[wanted]:
+                raise UsageError(f"'{wanted}' is paused; `pactwatch sources resume {wanted}` goes on with it")
         return set(await make_due(conn, (await wiring.clock())(), source_ids))
 
 

@@ -14,6 +14,8 @@ LONGEST = timedelta(days=1)
 FEW = 10  # entries: of fewer, the times between them do not tell how fast a full list is replaced
 SHARE = 3  # a third of the places may be filled between two looks
 RELAXES = timedelta(days=30)  # after which a narrow window of the past counts twice as wide
+_WIDEST = 1e10  # seconds; a wider window says no more
+_LIMITS = {"places": 1e9, "latest": _WIDEST, "narrowest": _WIDEST, "at": 2.5e11}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +34,11 @@ class Windows:
         """
         end, record = now.timestamp(), self.narrowest
         if record is not None and self.at is not None:
-            record *= 2 ** ((end - self.at) / RELAXES.total_seconds())
+            months = max(end - self.at, 0.0) / RELAXES.total_seconds()
+            record = min(record * 2 ** min(months, 100.0), _WIDEST)
         if not entries:
             return replace(self, narrowest=record, at=end)
-        found = window if entries >= FEW else None
+        found = max(window, SHORTEST.total_seconds()) if window is not None and entries >= FEW else None
         known = [each for each in (record, found) if each is not None]
         return Windows(max(self.places, entries), found, min(known, default=None), end)
 
@@ -65,7 +68,9 @@ class Windows:
     def from_dict(cls, stored: Mapping[str, Any] | None) -> Windows:
         """Read what `to_dict` wrote. What another version wrote, or nothing at all, is a source never seen."""
         try:
-            return cls(**stored) if stored else cls()
+            found = cls(**stored) if stored else cls()
+            values = [(getattr(found, name), most) for name, most in _LIMITS.items()]
+            return found if all(value is None or 0 <= value <= most for value, most in values) else cls()
         except TypeError:
             return cls()
 

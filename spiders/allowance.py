@@ -1,60 +1,56 @@
-"""How many requests an errand may send, and what came of each."""
+"""Fetching within an allowance: so many requests, and no more."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from http import HTTPStatus
 
-from scrapy import Request
-from scrapy.exceptions import IgnoreRequest
+from crawler.model import FetchPolicy, Page, Source
+from spiders.fetching import Fetcher, fetching, page_of
+from spiders.trouble import Spent
 
-from crawler.model import Page
-from spiders.fetching import Fetcher, page_of
-
-
-class Spent(IgnoreRequest):
-    """The errand has sent as many requests as it may."""
+BUSY = (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE)
 
 
-class Allowance:
-    """Stands next to the wire, so that robots.txt, redirects and retries count like everything else."""
-
-    def __init__(self, most: int) -> None:
-        self.most, self.sent = most, 0
-
-    @property
-    def left(self) -> int:
-        """Requests that may still be sent."""
-        return self.most - self.sent
-
-    def process_request(self, request: Request) -> None:
-        """Let the request go on, or raise Spent (Scrapy's protocol of downloader middlewares)."""
-        if self.sent >= self.most:
-            raise Spent(f"the {self.most} requests that looking for a way may cost were spent")
-        self.sent += 1
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Asking:
-    """Fetches within an allowance."""
+    """An open downloader that sends at most `most` requests of whatever kind; robots.txt counts, too.
+
+    A site that says it is busy is asked for nothing more.
+    """
 
     fetcher: Fetcher
-    allowance: Allowance
+    most: int
     clock: Callable[[], datetime]
-
-    @classmethod
-    def within(cls, most: int, fetcher: Fetcher, clock: Callable[[], datetime]) -> Asking:
-        """Bind an allowance of `most` requests to an open downloader."""
-        allowance = Allowance(most)
-        fetcher.crawler.engine.downloader.middleware.methods["process_request"].append(allowance.process_request)
-        return cls(fetcher, allowance, clock)
+    busy: str | None = None  # what a busy site said
 
     @property
     def left(self) -> int:
         """Requests that may still be sent."""
-        return self.allowance.left
+        return 0 if self.busy else self.most - self.sent
+
+    @property
+    def sent(self) -> int:
+        """Requests that were sent."""
+        return self.fetcher.requests
 
     async def page(self, url: str) -> Page:
-        """Fetch a page, of whatever status. Raises what spiders.trouble.TROUBLE names."""
-        return page_of(url, await self.fetcher.fetch(url), self.clock())
+        """Fetch a page, of whatever status. Raises what spiders.trouble.TROUBLE names, Spent among it."""
+        if self.busy:
+            raise Spent(self.busy)
+        page = page_of(url, await self.fetcher.fetch(url), self.clock())
+        if page.status in BUSY:
+            self.busy = f"HTTP {page.status}: the site wants to be left alone"
+        return page
+
+
+@asynccontextmanager
+async def asking(
+    most: int, policy: FetchPolicy, source: Source, clock: Callable[[], datetime]
+) -> AsyncIterator[Asking]:
+    """Open a downloader with an allowance; needs the running loop to be the reactor's."""
+    async with fetching(policy, source, most=most) as fetcher:
+        yield Asking(fetcher, most, clock)

@@ -10,9 +10,8 @@ from crawler.discovery.answers import no_articles, refusal, sign_of_samples
 from crawler.discovery.choosing import interval_of
 from crawler.finding import Finding, Sample, Tried
 from crawler.model import FetchPolicy, Source, Validators
-from spiders.allowance import Asking
+from spiders.allowance import BUSY, asking
 from spiders.discovering import SAMPLES
-from spiders.fetching import fetching
 from spiders.kinds import Parsing
 from spiders.looking import Look, Looker
 from spiders.reserving import Reservations
@@ -33,20 +32,25 @@ async def check(
 
     `tried` has one line a way; `taken` are those that work. Trouble is the sign of the Finding, never an exception.
     """
-    async with fetching(policy, source) as fetcher:
-        asking = Asking.within(MOST_REQUESTS, fetcher, clock)
+    async with asking(MOST_REQUESTS, policy, source, clock) as allowed:
+        fetcher = allowed.fetcher
         looks: list[Look] = []
         for way in source.watch:
             progress(f"{way.kind} {way.url}")
+            if looks and looks[-1].status in BUSY:
+                looks.append(
+                    Look("unreachable", "not asked: the site wants to be left alone", status=looks[-1].status)
+                )
+                continue
             one = replace(source, watch=(way,))
             looks.append(await Looker(one, Validators(), clock, fetcher, parsing).look())
         best = next((look for look in looks if look.entries), None)
         samples: list[Sample] = []
         if best is not None:
             progress(f"{min(SAMPLES, len(best.entries))} articles")
-            sampler = Sampler(asking, parsing, Reservations(fetcher))
+            sampler = Sampler(allowed, parsing, Reservations(fetcher))
             samples = await sampler.samples(best.entries[:SAMPLES], source, has_others=False)
-        return replace(_finding(source, looks, best, samples), requests=asking.allowance.sent)
+        return replace(_finding(source, looks, best, samples), requests=allowed.sent)
 
 
 def _finding(source: Source, looks: list[Look], best: Look | None, samples: list[Sample]) -> Finding:
@@ -65,13 +69,11 @@ def _finding(source: Source, looks: list[Look], best: Look | None, samples: list
         seen = sign_of_samples(samples)
         return replace(shared, sign=seen.word if seen else "nothing", sentence=f"{source.id}: {no_articles(samples)}")
     working = sum(1 for look in looks if look.entries)
-    return replace(shared, sentence=f"{working} of {len(looks)} ways of {source.id} work.")
+    return replace(shared, sentence=f"{source.id}: ways that deliver: {working} of {len(looks)}.")
 
 
 def _told(look: Look) -> str:
     if not look.entries:
         return f"{look.detail or look.outcome}."
     newest = look.measured.newest if look.measured else None
-    return (
-        f"{len(look.entries)} articles, {f'the newest of {newest:%Y-%m-%d %H:%M}' if newest else 'none with a date'}."
-    )
+    return f"{len(look.entries)} articles, {f'the newest of {newest.date()}' if newest else 'none with a date'}."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -13,23 +14,23 @@ from crawler.discovery.answers import Refusal, as_sentence, no_articles, refusal
 from crawler.discovery.candidates import Candidate, candidates
 from crawler.discovery.choosing import fallback, in_order, is_enough
 from crawler.discovery.homepage import Homepage
-from crawler.discovery.hosts import host_of, id_of
 from crawler.discovery.judging import Probe, Way, judge, kind_of
 from crawler.discovery.outcome import family_of, found, none_found, source_of
 from crawler.discovery.place import UNKNOWN, place_of
 from crawler.finding import Finding, Sample, Tried
+from crawler.hosts import host_of, id_of
 from crawler.model import FetchPolicy, Page, Source, Watch
 from crawler.pool import ParseCrash, ParseTimeout
 from crawler.signs import Sign, sign_of
-from spiders.allowance import Asking, Spent
-from spiders.entering import BUSY, enter
-from spiders.fetching import fetching
+from spiders.allowance import Asking, asking
+from spiders.entering import enter
 from spiders.kinds import Parsing, address_of
 from spiders.reserving import Reservations
 from spiders.sampling import Sampler
-from spiders.trouble import TROUBLE, RobotsForbid, sentence
+from spiders.trouble import TROUBLE, RobotsForbid, Spent, sentence
 
 MOST_REQUESTS = 12
+DEADLINE = 900.0  # seconds; twelve requests with the longest Crawl-delay that is obeyed take 720
 SAMPLES = 5
 _KEPT = SAMPLES + 1  # requests kept for the samples and the reservations of their host
 _KEPT_AT_LEAST = 3  # while there is nothing to take samples of
@@ -49,6 +50,7 @@ async def discover(
     timezone: str | None = None,
     progress: Progress = lambda _: None,
     most: int = MOST_REQUESTS,
+    deadline: float = DEADLINE,
 ) -> Finding:
     """Find out how the site at `homepage` can be watched, with at most `most` requests of whatever kind.
 
@@ -57,12 +59,15 @@ async def discover(
     and the sentence of the Finding, never an exception. Needs the reactor's loop (spiders.reactor).
     """
     host = Source(id_of(homepage), host_of(homepage), homepage, country or UNKNOWN, timezone or "UTC", ())
-    async with fetching(policy, host) as fetcher:
-        asking = Asking.within(most, fetcher, clock)
-        sampler = Sampler(asking, parsing, Reservations(fetcher))
+    async with asking(most, policy, host, clock) as allowed:
+        sampler = Sampler(allowed, parsing, Reservations(allowed.fetcher))
         home = Homepage(homepage if urlsplit(homepage).path else f"{homepage}/")
-        search = _Search(home, asking, sampler, parsing, progress, country, timezone)
-        return await search.run()
+        search = _Search(home, allowed, sampler, parsing, progress, country, timezone)
+        try:
+            async with asyncio.timeout(deadline):
+                return await search.run()
+        except TimeoutError:  # of a request it is trouble, which the search itself takes for an answer
+            return search.out_of_time(deadline)
 
 
 @dataclass(slots=True)
@@ -90,8 +95,13 @@ class _Search:
             chosen = await self._choose()
             if chosen is not None:
                 return self._found(chosen)
-            why = none_found(self.home, self.signs, len(self.tried))
+            busy = [Sign("unreachable", self.asking.busy)] if self.asking.busy else []
+            why = none_found(self.home, busy + self.signs, len(self.tried))
         return self._refused(why)
+
+    def out_of_time(self, deadline: float) -> Finding:
+        """Tell what was seen by the end of the deadline (seconds)."""
+        return self._refused(refusal("unreachable", f"{self.home.url} was not looked through in {deadline:g} s"))
 
     async def _enter(self) -> Refusal | None:
         """Read the homepage and line up what is worth trying; return why the site must be left."""
@@ -103,8 +113,9 @@ class _Search:
     async def _open(self, page: Page) -> Refusal | None:
         kind = await self._run(kind_of, page.body, page.content_type)
         if kind is None or kind == "file":
-            self._tell("homepage", page.final_url, "Is no web page.")
-            return refusal("not_html", f"{page.final_url} is no web page but {page.content_type or 'a file'}")
+            words = f"is no web page but {page.content_type or 'a file'}"
+            self._tell("homepage", page.final_url, words)
+            return refusal("not_html", f"{page.final_url} {words}")
         if kind != "page":
             await self._open_announced(kind, page)
             return None
@@ -129,7 +140,7 @@ class _Search:
     def _described(self) -> str:
         family = family_of(self.home)
         looks = f"; it looks like {family}" if family else ""
-        return f"{len(self.home.links)} links, {len(self.home.alternates)} feeds announced{looks}."
+        return f"Links: {len(self.home.links)}; feeds announced: {len(self.home.alternates)}{looks}."
 
     async def _choose(self) -> Way | None:
         """Probe until a way is good enough or requests run short, then read samples; a way without articles goes."""
@@ -137,9 +148,8 @@ class _Search:
             now = self.asking.clock()
             best = next(iter(in_order(self.ways, now)), None)
             if not (best and is_enough(best, now)) and self._may_go_on(best):
-                if await self._probe(self.queue.pop(0)):
-                    continue
-                return None
+                await self._probe(self.queue.pop(0))
+                continue
             if best is None or await self._has_articles(best):
                 return best
             self.ways.remove(best)
@@ -151,26 +161,22 @@ class _Search:
         kept = _KEPT_AT_LEAST if best is None else _KEPT_OF_ANNOUNCED if is_announced else _KEPT
         return self.asking.left > kept
 
-    async def _probe(self, candidate: Candidate) -> bool:
-        """Ask for a candidate; False if the host wants to be left alone."""
+    async def _probe(self, candidate: Candidate) -> None:
+        """Ask for a candidate, and judge the answer."""
         self.progress(f"{candidate.kind} {candidate.url}")
         watch = Watch(candidate.kind, candidate.url)
         try:
             page = await self.asking.page(address_of(watch))
         except Spent:
-            return True
+            return
         except TROUBLE as error:
             self._tell(candidate.kind, candidate.url, f"{candidate.because}, but {sentence(error)}")
             self.signs += [Sign("robots", sentence(error))] if isinstance(error, RobotsForbid) else []
-            return True
+            return
         if page.status == HTTPStatus.OK:
             await self._judge(candidate, page)
-            return True
-        self._tell(candidate.kind, candidate.url, f"{candidate.because}, but answers HTTP {page.status}")
-        if page.status not in BUSY:
-            return True
-        self.signs.insert(0, Sign("unreachable", f"HTTP {page.status}: the site wants to be left alone"))
-        return False
+        else:
+            self._tell(candidate.kind, candidate.url, f"{candidate.because}, but answers HTTP {page.status}")
 
     async def _judge(self, candidate: Candidate, page: Page) -> None:
         zone = self.timezone or place_of(self.home.url, self.home, (), self.country)[1] or "UTC"
@@ -182,7 +188,7 @@ class _Search:
         if way.watch is not None:
             self.ways.append(way)
             return
-        self._tell(candidate.kind, candidate.url, f"{candidate.because}, but: {way.why}")
+        self._tell(candidate.kind, candidate.url, f"{candidate.because}, but {way.why[:1].lower()}{way.why[1:]}")
         self._line_up(way.leads_to)
         if way.needs_link:
             self.signs.insert(0, Sign("needs_link", f"{candidate.url} lists articles by scripts: {way.why}"))
@@ -225,7 +231,7 @@ class _Search:
         return self._counted(Finding(self.home.url, None, why.word, why.sentence, *told))
 
     def _counted(self, finding: Finding) -> Finding:
-        return replace(finding, requests=self.asking.allowance.sent)
+        return replace(finding, requests=self.asking.sent)
 
     def _source(self, *ways: Way) -> Source:
         return source_of(ways, self.home, self.samples, self.asking.clock(), self.country, self.timezone)

@@ -8,16 +8,15 @@ from http import HTTPStatus
 
 from crawler.discovery.answers import Refusal, as_sentence, refusal
 from crawler.discovery.homepage import Homepage, read_homepage
-from crawler.discovery.hosts import is_one_site
 from crawler.finding import Tried
+from crawler.hosts import is_one_site
 from crawler.model import Page
 from crawler.pool import ParseCrash, ParseTimeout
 from crawler.signs import Sign, sign_of
-from spiders.allowance import Asking
+from spiders.allowance import BUSY, Asking
 from spiders.kinds import Parsing
 from spiders.trouble import TROUBLE, RobotsForbid, RobotsUnreachable, sentence, word_of
 
-BUSY = (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE)
 _PASSING = (HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_EARLY, *BUSY)
 _MOST_FORWARDS = 2  # by scripts, refreshes and frames; redirects are Scrapy's
 

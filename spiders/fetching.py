@@ -18,7 +18,7 @@ from scrapy.http.request import NO_CALLBACK
 from crawler.guard import refusal
 from crawler.model import FetchPolicy, Page, Source
 from spiders.host_memory import HostMemory
-from spiders.settings import POLICY, crawl_settings
+from spiders.settings import POLICY, SENT, crawl_settings
 from spiders.trouble import Refused
 
 
@@ -72,7 +72,7 @@ class Fetcher:
     @property
     def requests(self) -> int:
         """Requests sent so far, robots.txt, redirects and retries included."""
-        return int(self.crawler.stats.get_value("downloader/request_count", 0))
+        return int(self.crawler.stats.get_value(SENT, 0))
 
 
 def page_of(url: str, response: Response, now: datetime) -> Page:
@@ -83,13 +83,16 @@ def page_of(url: str, response: Response, now: datetime) -> Page:
 
 
 @asynccontextmanager
-async def fetching(policy: FetchPolicy, source: Source, memory: HostMemory | None = None) -> AsyncIterator[Fetcher]:
+async def fetching(
+    policy: FetchPolicy, source: Source, memory: HostMemory | None = None, most: int | None = None
+) -> AsyncIterator[Fetcher]:
     """Open the downloader for a visit to `source`; needs the running loop to be the reactor's.
 
-    With the `memory` of the process a host is asked for its robots.txt once a day, without one at every visit.
+    With the `memory` of the process a host is asked for its robots.txt once a day, without one at every visit. With
+    `most` requests sent, robots.txt, redirects and retries included, every further one raises Spent.
     """
     memory = memory or HostMemory()
-    runner = AsyncCrawlerRunner(crawl_settings(policy, source))
+    runner = AsyncCrawlerRunner(crawl_settings(policy, source, most))
     crawler = runner.create_crawler(Errand)
     opened, done = asyncio.Event(), asyncio.Event()
     crawl = runner.crawl(crawler, opened=opened, done=done, memory=memory)

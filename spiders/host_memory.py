@@ -15,6 +15,7 @@ T = TypeVar("T")
 LONGEST = 24 * 3600.0  # seconds; RFC 9309 section 2.4
 SHORTEST = 600.0  # seconds; a shorter max-age is meant for browsers
 MOST_HOSTS = 5_000
+MOST_BYTES = 16 * 2**20  # of answers together; understood they take up to thirty times as much
 _MAX_AGE = re.compile(r"(?:^|[\s,])max-age\s*=\s*\"?(\d{1,9})", re.IGNORECASE)
 _NOT_KEPT = re.compile(r"\bno-(?:store|cache)\b", re.IGNORECASE)
 
@@ -29,27 +30,33 @@ def lifetime(cache_control: str | None) -> float:
 
 
 class Kept(Generic[T]):
-    """Answers by origin, each until its time is over; beyond `most` the one that was unused for longest goes."""
+    """Answers by origin, each until its time is over; beyond `most` the one that was unused for longest goes.
 
-    def __init__(self, clock: Callable[[], float], most: int = MOST_HOSTS) -> None:
-        self._clock, self._most = clock, most
-        self._answers: OrderedDict[str, tuple[T, float]] = OrderedDict()
+    So it does when the answers have more than `most_bytes` together.
+    """
+
+    def __init__(self, clock: Callable[[], float], most: int = MOST_HOSTS, most_bytes: int = MOST_BYTES) -> None:
+        self._clock, self._most, self._most_bytes = clock, most, most_bytes
+        self._answers: OrderedDict[str, tuple[T, float, int]] = OrderedDict()
 
     def get(self, origin: str) -> T | None:
         """Return what `origin` said, None if that is not known or too old."""
-        answer, until = self._answers.get(origin, (None, 0.0))
+        answer, until, _ = self._answers.get(origin, (None, 0.0, 0))
         if answer is None or self._clock() >= until:
             self._answers.pop(origin, None)
             return None
         self._answers.move_to_end(origin)
         return answer
 
-    def keep(self, origin: str, answer: T, seconds: float) -> None:
-        """Keep what `origin` said for so many seconds."""
-        self._answers[origin] = (answer, self._clock() + seconds)
+    def keep(self, origin: str, answer: T, seconds: float, size: int) -> None:
+        """Keep what `origin` said in `size` bytes for so many seconds."""
+        self._answers[origin] = (answer, self._clock() + seconds, size)
         self._answers.move_to_end(origin)
-        while len(self._answers) > self._most:
+        while len(self._answers) > self._most or self._size() > self._most_bytes:
             self._answers.popitem(last=False)
+
+    def _size(self) -> int:
+        return sum(size for _, _, size in self._answers.values())
 
     def __len__(self) -> int:
         return len(self._answers)

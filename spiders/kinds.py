@@ -9,15 +9,13 @@ from typing import Any, Protocol
 
 from crawler.entries import Announced, FeedError
 from crawler.feeds import feed_entries
-from crawler.listings import list_entries
+from crawler.lists.listings import list_entries
+from crawler.lists.templates import WORTH_WATCHING, article_templates
 from crawler.measuring import Measured, hint, measured
 from crawler.model import Entry, Page, Watch
 from crawler.signs import Sign, sign_of
 from crawler.sitemaps import newest_first, sitemap
-from crawler.templates import article_templates
 from crawler.wp_json import post_entries, posts_address
-
-_WORTH_WATCHING = 0.5  # score of a learned template
 
 
 class Parsing(Protocol):
@@ -82,6 +80,6 @@ def _learned(page: Page, item: str) -> tuple[Announced, Sign | None]:
     """Learn anew which links of a list are articles when what the source's block says fits none any more."""
     found = article_templates(page.body, page.final_url, page.content_type)
     best = next(iter(found), None)
-    if best is None or not best.entries or best.score < _WORTH_WATCHING:
+    if best is None or not best.entries or best.score < WORTH_WATCHING:
         return Announced(), None
     return Announced(best.entries), Sign("switched", f"item matches nothing ({item}); learned {best.item}")

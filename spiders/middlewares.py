@@ -18,8 +18,8 @@ from scrapy.http.request import NO_CALLBACK
 from crawler.guard import install, is_allowed, refusal
 from crawler.robots import Robots, read_robots
 from spiders.host_memory import HostMemory, lifetime
-from spiders.settings import POLICY
-from spiders.trouble import TROUBLE, HostUnreachable, Refused, RobotsForbid, RobotsUnreachable, sentence
+from spiders.settings import MOST, POLICY, SENT
+from spiders.trouble import TROUBLE, HostUnreachable, Refused, RobotsForbid, RobotsUnreachable, Spent, sentence
 
 
 class AddressGuard:
@@ -42,6 +42,24 @@ class AddressGuard:
             if why := refusal(self._policy.proxy, self._policy.allow_networks):
                 raise Refused(f"the proxy {self._policy.proxy} is refused: {why}; see allow_networks")
             request.meta["proxy"] = self._policy.proxy
+
+
+class MostRequests:
+    """Ends an errand that has sent as many requests as it may: robots.txt, redirects and retries count, too."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._stats = crawler.stats
+        self._most = crawler.settings[MOST]
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> MostRequests:
+        """Make the middleware (Scrapy's protocol)."""
+        return cls(crawler)
+
+    def process_request(self, request: Request) -> None:
+        """Raise Spent, or let the request go on: to be counted, and onto the wire."""
+        if self._most is not None and self._stats.get_value(SENT, 0) >= self._most:
+            raise Spent(f"the {self._most} requests that this may cost were spent")
 
 
 class ConnectionGuard:
@@ -145,7 +163,7 @@ class ObeyRobots:
         robots = replace(read_robots(response.status, response.body, self._agent), retry_after=wait)
         if robots.trouble is None:
             for each in {origin, *_redirected(response)}:
-                self._memory.robots.keep(each, robots, lifetime(keep))
+                self._memory.robots.keep(each, robots, lifetime(keep), len(response.body))
         return robots
 
     def _slow_down(self, host: str, delay: float) -> None:

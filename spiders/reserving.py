@@ -47,7 +47,7 @@ class Reservations:
             return Tdmrep()
         rules = read_tdmrep(response.status, response.body)
         keep = (response.headers.get("Cache-Control") or b"").decode("latin-1")
-        self.fetcher.memory.tdmrep.keep(origin, rules, lifetime(keep))
+        self.fetcher.memory.tdmrep.keep(origin, rules, lifetime(keep), len(response.body))
         return rules
 
 

@@ -9,10 +9,10 @@ from crawler.finding import Sample
 from crawler.model import Entry, Page, Source
 from crawler.pool import ParseCrash, ParseTimeout
 from crawler.reading import Bundle, read
-from spiders.allowance import Asking, Spent
+from spiders.allowance import BUSY, Asking
 from spiders.kinds import Parsing
 from spiders.reserving import Reservations
-from spiders.trouble import TROUBLE, sentence, word_of
+from spiders.trouble import TROUBLE, Spent, sentence, word_of
 from stories.model import Article, Drop
 
 _OPENING = 160  # characters of a text that are shown
@@ -34,7 +34,8 @@ class Sampler:
             if has_others and len(found) == _HOPELESS and all(sample.drop for sample in found):
                 break
             try:
-                await self.reservations.ask(entry.url)
+                if self.asking.left:
+                    await self.reservations.ask(entry.url)
                 page = await self.asking.page(entry.url)
                 found.append(await self._read(page, entry, source))
             except Spent:
@@ -44,8 +45,10 @@ class Sampler:
         return found
 
     async def _read(self, page: Page, entry: Entry, source: Source) -> Sample:
-        if page.status in (401, 403, 429, 451):
+        if page.status in (401, 403, 451):
             return _dropped(entry, Drop("forbidden", f"HTTP {page.status}"))
+        if page.status in BUSY:
+            return _dropped(entry, Drop("unreachable", f"HTTP {page.status}"))
         if why := await self.reservations.why(page):
             return _dropped(entry, Drop("reserved", why))
         try:

@@ -7,6 +7,8 @@ from typing import Any
 from crawler.model import FetchPolicy, Source
 
 POLICY = "FETCH_POLICY"  # the setting that carries the FetchPolicy to handler and middlewares
+MOST = "MOST_REQUESTS"  # and how many requests the errand may send, None for any number
+SENT = "downloader/request_count"  # where Scrapy's own statistics count them
 MOST_REDIRECTS = 5
 SHORTEST_DELAY = 0.001  # seconds; without any delay Scrapy 2.19 starts all waiting requests of a host at once
 
@@ -15,10 +17,11 @@ _EXTENSIONS = "scrapy.extensions."
 _HTTP = "spiders.handler.VerifyingHandler"
 
 
-def crawl_settings(policy: FetchPolicy, source: Source) -> dict[str, Any]:
-    """Scrapy settings for one visit to `source`."""
+def crawl_settings(policy: FetchPolicy, source: Source, most: int | None = None) -> dict[str, Any]:
+    """Scrapy settings for one visit to `source`, with at most so many requests of whatever kind."""
     return {
         POLICY: policy,
+        MOST: most,
         "USER_AGENT": policy.user_agent,
         "DEFAULT_REQUEST_HEADERS": {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"},
         # one request at a time and host, with a pause after it
@@ -50,6 +53,7 @@ def crawl_settings(policy: FetchPolicy, source: Source) -> dict[str, Any]:
             _STOCK + "httpauth.HttpAuthMiddleware": None,
             _STOCK + "httpcompression.HttpCompressionMiddleware": None,
             "spiders.middlewares.Decompression": 590,
+            "spiders.middlewares.MostRequests": 840,  # right before Scrapy's own count
             "spiders.middlewares.ConnectionGuard": 990,
         },
         # no consoles, no remote control; limits of memory are the process's own

@@ -21,6 +21,10 @@ class Refused(IgnoreRequest):
     """The guard does not let us go there; the message is one sentence."""
 
 
+class Spent(IgnoreRequest):
+    """As many requests were sent as may be sent on this errand."""
+
+
 class RobotsForbid(IgnoreRequest):
     """robots.txt forbids it."""
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-from crawler.link_families import Field, Shape
-from crawler.link_shapes import item_of, shape_of, strength_of
+from crawler.lists.families import Field, Shape
+from crawler.lists.shapes import item_of, shape_of, strength_of
 
 _MOST = 500  # addresses that are looked at, from the start
 _LEAST = 3  # addresses that make a pattern
@@ -16,7 +16,7 @@ _LEAST_STRENGTH = 0.3  # of an id or a title that tells articles from other page
 def address_pattern(urls: Sequence[str]) -> str | None:
     """Return a regular expression that the articles among `urls` match in full; None if they cannot be told apart.
 
-    Addresses made alike (crawler.link_shapes) go together; of them those with the most members and the surest ids
+    Addresses made alike (crawler.lists.shapes) go together; of them those with the most members and the surest ids
     count. What at least half of them have at one place stays as it is: a section, a board.
     """
     counting: dict[object, tuple[str, ...]] = {}

@@ -9,8 +9,8 @@ from urllib.parse import urljoin, urlsplit
 
 from crawler.cms import cms_named
 from crawler.discovery.homepage import Homepage, Link
-from crawler.discovery.hosts import is_copy, is_one_site
-from crawler.discovery.words import Patterns, hits, place, words
+from crawler.discovery.words import hits, place, words
+from crawler.hosts import is_copy, is_one_site
 from crawler.robots import read_robots
 
 _LONGEST_LABEL = 40  # characters of a menu entry
@@ -132,14 +132,8 @@ def _rate(link: Link, home: str) -> float | None:
     for patterns, most in ((known.menu_strong, 64.0), (known.menu_weak, 40.0)):
         rank = place(patterns, link.text)
         if rank is not None:
-            return (
-                most - min(rank, 40) / 10 - other_host + (2 if _is_addressed(where.path, known.menu_address) else 0)
-            )
-    return 38.0 - other_host if _is_addressed(where.path, known.menu_address[:1]) and link.text else None
-
-
-def _is_addressed(path: str, patterns: Patterns) -> bool:
-    return hits(patterns, path)
+            return most - min(rank, 40) / 10 - other_host + (2 if hits(known.menu_address, where.path) else 0)
+    return 38.0 - other_host if hits(known.menu_address[:1], where.path) and link.text else None
 
 
 def _usual(home: Homepage) -> Iterator[Candidate]:

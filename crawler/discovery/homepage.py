@@ -12,9 +12,9 @@ from lxml.html import HtmlElement
 
 from crawler.cms import cms_for, cms_named
 from crawler.decoding import decode
-from crawler.discovery.hosts import is_one_site
 from crawler.discovery.words import hits, words
 from crawler.entries import web_address
+from crawler.hosts import is_one_site
 from crawler.markup import LONGEST, text_of, too_complex, tree_of
 from crawler.structured import meta_of
 from stories.detection import language_of
@@ -22,7 +22,7 @@ from stories.detection import language_of
 _FEED_TYPE = re.compile(
     r"application/(rss|atom|rdf|feed)\+?(xml|json)?|application/feed\+json|text/xml", re.IGNORECASE
 )
-_REFRESH = re.compile(r"^\s*[\d.]*\s*[;,]\s*(?:url\s*=)?\s*['\"]?([^'\"]+)", re.IGNORECASE)
+_REFRESH = re.compile(r"\s*+[\d.]*+\s*+[;,]\s*+(?:url\s*+=)?\s*+['\"]?([^'\"]+)", re.IGNORECASE)
 _BY_SCRIPT = re.compile(r"location(?:\.href)?\s*=\s*['\"]([^'\"]+)|location\.(?:replace|assign)\(\s*['\"]([^'\"]+)")
 _SEPARATORS = re.compile(r"\s+[|–—:»·-]+\s+|\s*[|»]\s*")
 _WORDPRESS = re.compile(r"/wp-(?:content|includes|json)/", re.IGNORECASE)

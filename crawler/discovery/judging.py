@@ -14,27 +14,26 @@ from crawler.discovery.addresses import address_pattern
 from crawler.discovery.answers import as_sentence
 from crawler.discovery.candidates import Candidate, feed_links, sitemap_promise
 from crawler.discovery.homepage import read_homepage
-from crawler.discovery.hosts import host_of, is_one_site
 from crawler.discovery.words import hits, words
 from crawler.entries import FeedError, plain_title
 from crawler.feeds import clean_xml, feed_entries
+from crawler.hosts import host_of, is_one_site
 from crawler.json_feeds import is_json
+from crawler.lists.templates import WORTH_WATCHING, Template, article_templates
 from crawler.measuring import Measured, measured
 from crawler.model import Entry, Watch
 from crawler.refusals import not_html
 from crawler.sitemaps import sitemap
-from crawler.templates import Template, article_templates
 from crawler.wp_json import post_entries
 from stories.model import DateOrigin
 
 STALE = 21.0  # days without anything new after which a feed counts as dead
-LEAST_SCORE = 0.5  # of a template that is worth watching
 _LEAST_BUILT = 0.4  # of one whose addresses scripts build
 _TITLED = 0.5  # share of a sitemap's entries with titles: those of news sitemaps have them
-_ROOT = re.compile(r"\s*(?:<!--.*?-->\s*)*<(rss|feed|rdf:RDF|urlset|sitemapindex)\b", re.DOTALL | re.IGNORECASE)
-_FEED_TITLE = re.compile(
-    r"<title[^>]*>\s*(?:<!\[CDATA\[)?(.{1,200}?)(?:\]\]>)?\s*</title>", re.DOTALL | re.IGNORECASE
-)
+_ROOT = re.compile(r"\s*+(?:<!--.*?-->\s*+)*+<(rss|feed|rdf:RDF|urlset|sitemapindex)\b", re.DOTALL | re.IGNORECASE)
+_FEED_TITLE = re.compile(r"<title\b[^<>]*+>(.{1,400}?)</title>", re.DOTALL | re.IGNORECASE)
+_SESSION = re.compile(r";jsessionid=[^?#/]*", re.IGNORECASE)
+_CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +99,10 @@ def _feed(probe: Probe) -> Way:
         named = _feeds_named(probe)
         if not named:
             raise
-        return Way(probe.candidate, f"Is a page that names {len(named)} feeds.", leads_to=named)
+        return Way(probe.candidate, f"Is a page; feeds that it names: {len(named)}.", leads_to=named)
     title = _FEED_TITLE.search(clean_xml(probe.body[:20_000], probe.content_type))
-    way = _announced(probe, entries, Watch("feed", probe.url))
-    return replace(way, title=plain_title(title[1]) if title else None)
+    way = _announced(probe, entries, Watch("feed", _without_session(probe.url)))
+    return replace(way, title=plain_title(_CDATA.sub("", title[1])) if title else None)
 
 
 def _posts(probe: Probe) -> Way:
@@ -125,7 +124,9 @@ def _sitemap(probe: Probe) -> Way:
     if item is None and not is_news:
         return Way(probe.candidate, "Is a sitemap in which no articles can be told from other pages.")
     wanted = [entry for entry in found.entries if item is None or re.fullmatch(item, entry.url)]
-    return replace(_announced(probe, wanted, Watch("sitemap", probe.url, item)), is_news_sitemap=is_news)
+    return replace(
+        _announced(probe, wanted, Watch("sitemap", _without_session(probe.url), item)), is_news_sitemap=is_news
+    )
 
 
 def _listing(probe: Probe) -> Way:
@@ -134,7 +135,7 @@ def _listing(probe: Probe) -> Way:
         for template in article_templates(probe.body, probe.url, probe.content_type)
         if not _is_of_future(template.entries, probe)
     ]
-    good = [template for template in found if template.score >= LEAST_SCORE]
+    good = [template for template in found if template.score >= WORTH_WATCHING]
     # Addresses that scripts build are worth a try: whether they answer is seen by the samples.
     good = good or [template for template in found if template.link and template.score >= _LEAST_BUILT]
     if good:
@@ -148,7 +149,7 @@ def _listing(probe: Probe) -> Way:
 def _by_template(probe: Probe, best: Template) -> Way:
     if _is_of_something_else(best):
         probe = replace(probe, candidate=replace(probe.candidate, is_secondary=True))
-    way = _announced(probe, best.entries, Watch("listing", probe.url, best.item, best.link))
+    way = _announced(probe, best.entries, Watch("listing", _without_session(probe.url), best.item, best.link))
     return replace(way, score=best.score, why=f"{way.why} {as_sentence(best.why)}")
 
 
@@ -182,8 +183,13 @@ def _told(when: Measured, now: datetime) -> str:
         return "none with a date"
     days = (now - when.newest).days
     if days > STALE:
-        return f"the newest {days} days old: nothing new for more than {STALE:.0f} days"
-    return f"the newest of {when.newest:%Y-%m-%d %H:%M %z}".rstrip()
+        return f"the newest is {days} days old: nothing new for more than {STALE:.0f} days"
+    return f"the newest of {when.newest.date()}"
+
+
+def _without_session(url: str) -> str:
+    """Leave out the session of this visit, which the next one does not have."""
+    return _SESSION.sub("", url)
 
 
 def _feeds_named(probe: Probe) -> tuple[Candidate, ...]:

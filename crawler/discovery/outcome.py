@@ -9,10 +9,10 @@ from crawler.cms import cms_for, cms_named
 from crawler.discovery.answers import Refusal, path_of, refusal
 from crawler.discovery.choosing import interval_of
 from crawler.discovery.homepage import Homepage
-from crawler.discovery.hosts import id_of
 from crawler.discovery.judging import Way
 from crawler.discovery.place import languages_of, name_of, place_of
 from crawler.finding import Finding, Sample, Tried
+from crawler.hosts import id_of
 from crawler.model import Source
 from crawler.signs import Sign
 

@@ -9,7 +9,7 @@ from babel.core import get_global
 from babel.languages import get_official_languages
 
 from crawler.discovery.homepage import Homepage, page_title
-from crawler.discovery.hosts import host_of
+from crawler.hosts import host_of
 from crawler.territories import territory_of, timezone_of
 
 UNKNOWN = "ZZ"  # CLDR's code for an unknown territory

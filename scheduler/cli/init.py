@@ -55,6 +55,7 @@ def _ask_contact() -> str:
     except click.Abort as error:
         if sys.stdin.isatty():
             raise
+        click.echo(err=True)  # ends the line of the question
         raise UsageError("nobody is there to ask: give --contact") from error
     return answer
 

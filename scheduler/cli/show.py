@@ -8,16 +8,18 @@ import json
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Any, Literal
 
 import click
 from rich.box import SIMPLE_HEAD
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
-WIDE, OTHERS, ROOMY = 26, 54, 110  # columns of a terminal
+WIDE, WORD, ROOMY = 26, 11, 110  # columns of a terminal: of a name, of a word that is not broken, of a roomy one
 as_json = click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 
 
@@ -46,26 +48,44 @@ class Column:
     number: bool = False
     wide: bool = False  # holds names that should not be broken: the last to become narrow
     spare: bool = False  # left out where there is little room
+    needs: int = 0  # columns that a terminal must have for it to be shown
 
 
-def number(name: str) -> Column:
+def number(name: str, needs: int = 0) -> Column:
     """A column of numbers."""
-    return Column(name, number=True)
+    return Column(name, number=True, needs=needs)
 
 
 def table(title: str | None, columns: Sequence[str | Column], rows: Iterable[Sequence[object]]) -> Table:
     """A table whose cells wrap at the terminal's width; None shows as nothing."""
     room = out().width
     wanted = [Column(column) if isinstance(column, str) else column for column in columns]
-    shown = [place for place, column in enumerate(wanted) if room >= ROOMY or not column.spare]
+    places = [place for place, column in enumerate(wanted) if room >= max(column.needs, ROOMY * column.spare)]
+    cells = [[_cell(row[place]) for place in places] for row in rows]
+    shown = [wanted[place] for place in places]
     made = Table(title=title, title_justify="left", header_style="bold", box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
-    for column in (wanted[place] for place in shown):
-        width = min(WIDE, max(1, room - OTHERS)) if column.wide else None
+    for column, width in zip(shown, _widths(shown, cells, room), strict=True):
         justify: Literal["left", "right"] = "right" if column.number else "left"
-        made.add_column(column.name, overflow="fold", justify=justify, min_width=width)
-    for row in rows:
-        made.add_row(*(_cell(row[place]) for place in shown))
+        made.add_column(column.name, overflow="fold", justify=justify, width=width)
+    for row in cells:
+        made.add_row(*map(Text, row))
     return made
+
+
+def _widths(columns: Sequence[Column], cells: Sequence[Sequence[str]], room: int) -> list[int]:
+    """Give each column what it needs; where that is too much the widest give way, down to a word or a name."""
+    texts = [[column.name, *(row[place] for row in cells)] for place, column in enumerate(columns)]
+    widths = [max(max(map(cell_len, text.split("\n"))) for text in column) for column in texts]
+    words = [max((cell_len(word) for text in column for word in text.split()), default=1) for column in texts]
+    least = [
+        min(width, WIDE) if column.wide else min(word, WORD)
+        for column, width, word in zip(columns, widths, words, strict=True)
+    ]
+    while sum(widths) > max(room - 2 * len(columns) - 1, len(columns)):  # a blank and a line beside each
+        above = [place for place, width in enumerate(widths) if width > least[place]]
+        widest = max(above or range(len(widths)), key=widths.__getitem__)
+        widths[widest] -= 1
+    return widths
 
 
 def json_lines(rows: Iterable[object]) -> None:
@@ -76,8 +96,8 @@ def json_lines(rows: Iterable[object]) -> None:
 
 
 def when(moment: datetime | None) -> str:
-    """A moment to the minute, in UTC."""
-    return moment.strftime("%Y-%m-%d %H:%M") if moment else ""
+    """A moment to the minute, in UTC; the title of a table says so."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M") if moment else ""
 
 
 def shown(text: str) -> str:
@@ -88,8 +108,7 @@ def shown(text: str) -> str:
 def _cell(value: object) -> str:
     if value is None:
         return ""
-    text = when(value) if isinstance(value, datetime) else str(value)
-    return shown(text).replace("[", "\\[")  # brackets are markup to rich
+    return shown(when(value) if isinstance(value, datetime) else str(value))
 
 
 def _json(value: Any) -> Any:

@@ -8,15 +8,16 @@ from pathlib import Path
 
 import click
 
-from crawler.discovery.hosts import host_of, is_copy
 from crawler.finding import Finding
+from crawler.hosts import host_of, is_copy
 from crawler.model import Source
 from crawler.source_text import append_source, source_text
 from crawler.sources import block_of, load_sources, source_from_block
 from scheduler.cli.load import settings
 from scheduler.cli.show import as_json, json_lines
 from scheduler.cli.source_finding import print_finding
-from scheduler.cli.source_place import checked_place, placed
+from scheduler.cli.source_given import check_folder, check_given, given_address
+from scheduler.cli.source_place import checked_place, missing_place, placed, refuse_several
 from scheduler.errors import UsageError
 from scheduler.settings import Settings
 
@@ -53,8 +54,13 @@ def add(
     """
     in_use, (country, timezone) = settings(), checked_place(country, timezone)
     there = _sources_in(in_use.sources_folder)
+    address = given_address(url)
+    check_folder(in_use.sources_folder)
+    check_given(address, source_id, name, {source.id for source in there})
+    if yes:
+        refuse_several(country, timezone)
     if not again:
-        _refuse_known(_with_scheme(url), there)
+        _refuse_known(address, there)
     finding = _discovered(url, in_use, country, timezone)
     source = finding.source and _named(finding.source, source_id, name, there)
     finding = replace(finding, source=source)
@@ -94,12 +100,15 @@ def test(url_or_id: str, country: str | None, timezone: str | None, as_json: boo
     if url_or_id in known:
         finding = _checked(known[url_or_id], in_use)
     elif "." in url_or_id or "://" in url_or_id:
+        given_address(url_or_id)
         finding = _discovered(url_or_id, in_use, *place)
     else:
         raise UsageError(f"no source '{url_or_id}'; `pactwatch sources list` shows them all, or name an address")
     _print(finding, as_json)
     if finding.source and not as_json and url_or_id not in known:
         click.echo(f"\n{source_text(finding.source)}")
+        if missing := missing_place(finding.source, timezone):
+            click.echo(missing, err=True)
     return 0 if finding.sign in ("ok", "stale") else _code(finding)
 
 
@@ -133,13 +142,6 @@ def _sources_in(folder: Path) -> list[Source]:
     return load_sources(folder) if any(folder.glob("*.toml")) else []
 
 
-def _with_scheme(url: str) -> str:
-    address = url if "://" in url else f"https://{url}"
-    if not host_of(address):
-        raise UsageError(f"'{url}' is no address of a site; write e.g. https://city.example.org")
-    return address
-
-
 def _refuse_known(url: str, there: list[Source]) -> None:
     known = next((source for source in there if is_copy(source.homepage, url)), None)
     if known:
@@ -163,8 +165,6 @@ def _is_watched(what: str, source: Source) -> str:
 def _named(source: Source, source_id: str | None, name: str | None, there: list[Source]) -> Source:
     """Give the id and name that were asked for, else an id that is free."""
     taken = {each.id for each in there}
-    if source_id in taken:
-        raise UsageError(f"the id '{source_id}' is used already; choose another --id")
     free = (f"{source.id}-{number}" for number in range(2, len(taken) + 3))
     usual = source.id if source.id not in taken else next(each for each in free if each not in taken)
     return replace(source, id=source_id or usual, name=name or source.name)
@@ -176,6 +176,7 @@ def _agreed(file: Path) -> bool:
     except click.Abort as error:
         if sys.stdin.isatty():
             raise
+        click.echo(err=True)  # the question has no end of its line
         raise UsageError("nobody is there to ask: give --yes to add it") from error
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import click
@@ -21,21 +22,27 @@ Errand = Callable[[ParsingPool], Awaitable[Finding]]
 
 def discovered(url: str, policy: FetchPolicy, country: str | None = None, timezone: str | None = None) -> Finding:
     """Find out how a site can be watched; without a scheme, https first, and http where nothing answers."""
-    addresses = [url] if "://" in url else [f"https://{url}", f"http://{url}"]
 
     async def errand(parsing: ParsingPool) -> Finding:
-        sent = 0
-        for address in addresses:
-            found = await discover(
-                address, policy, parsing, _now, country=country, timezone=timezone, progress=_say,
-                most=MOST_REQUESTS - sent,
-            )  # fmt: skip
-            sent += found.requests
-            if found.sign not in _NOT_THERE:
-                break
-        return found
+        async def look(address: str, most: int) -> Finding:
+            return await discover(
+                address, policy, parsing, _now, country=country, timezone=timezone, progress=_say, most=most
+            )
+
+        if "://" in url:
+            return await look(url, MOST_REQUESTS)
+        found = await look(f"https://{url}", MOST_REQUESTS)
+        if found.sign not in _NOT_THERE:
+            return found
+        return _both(found, await look(f"http://{url}", MOST_REQUESTS - found.requests))
 
     return _run(errand)
+
+
+def _both(secure: Finding, plain: Finding) -> Finding:
+    """Join what https and http gave: the better of the two, everything that was tried, every request."""
+    best = secure if plain.sign in _NOT_THERE else plain
+    return replace(best, tried=secure.tried + plain.tried, requests=secure.requests + plain.requests)
 
 
 def checked(source: Source, policy: FetchPolicy) -> Finding:

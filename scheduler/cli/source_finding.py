@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.text import Text
 
 from crawler.finding import Finding, Sample, Tried
-from scheduler.cli.show import out, shown, when
+from scheduler.cli.show import out, shown
+
+_DEEP = 6  # blanks before what explains a line
+_ENDS = (".", "!", "?", "。", "”", '"')  # of a sentence
 
 
 def print_finding(finding: Finding) -> None:
@@ -40,8 +42,9 @@ def _summary(finding: Finding) -> list[str]:
     if finding.cms:
         words.append(f"CMS: {finding.cms}")
     if finding.source is not None:
+        covers = f"it shows the articles of {spoken(finding.window)}" if finding.window else "not known"
         look = f"; looked at every {spoken(finding.interval)}" if finding.interval else ""
-        words.append(f"Window: {spoken(finding.window)}{look}")
+        words.append(f"Window: {covers}{look}")
     return [*words, f"Requests: {finding.requests}"]
 
 
@@ -56,9 +59,24 @@ def _print_sample(console: Console, sample: Sample) -> None:
     if sample.drop:
         _line(console, f"no article: {sample.drop}", 6)
         return
-    date = f"{when(sample.published_at)} ({sample.date_origin})" if sample.published_at else "no date"
-    _line(console, f"{date}, {sample.language or 'language not known'}", 6)
-    _line(console, sample.opening, 6)
+    _line(console, f"{_date(sample)}, {sample.language or 'language not known'}", 6)
+    _line(console, _cut(sample.opening), 6)
+
+
+def _date(sample: Sample) -> str:
+    """Say when an article was published, with the offset of its zone, and where that stands; a mere day is one."""
+    at = sample.published_at
+    if at is None:
+        return "no date"
+    day_only = (at.hour, at.minute, at.second) == (0, 0, 0)
+    date = str(at.date()) if day_only else at.isoformat(" ", "minutes")
+    return f"{date} (from {(sample.date_origin or 'unknown').replace('_', ' ')})"
+
+
+def _cut(opening: str) -> str:
+    """Let the opening of a text end with a whole word, and say that it goes on."""
+    words, blank, rest = opening.rpartition(" ")
+    return opening if not blank or rest.endswith(_ENDS) else f"{words} …"
 
 
 def _title(console: Console, words: str) -> None:
@@ -66,4 +84,8 @@ def _title(console: Console, words: str) -> None:
 
 
 def _line(console: Console, words: str, indent: int) -> None:
-    console.print(Padding(Text(shown(words).replace("\n", " "), overflow="fold"), (0, 0, 0, indent), expand=False))
+    """Print a paragraph; what does not fit into its first line stands deeper, as what follows does."""
+    text = Text(shown(words).replace("\n", " "))
+    for number, line in enumerate(text.wrap(console, max(1, console.width - _DEEP), overflow="fold")):
+        line.rstrip()
+        console.print(Text(" " * (_DEEP if number else indent)) + line, soft_wrap=True)

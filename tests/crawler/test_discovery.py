@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 
 from crawler.discovery.addresses import address_pattern
-from crawler.discovery.candidates import candidates, robots_sitemaps
+from crawler.discovery.candidates import Candidate, candidates, robots_sitemaps
 from crawler.discovery.choosing import interval_of
 from crawler.discovery.homepage import Homepage, page_title, read_homepage
-from crawler.discovery.hosts import id_of, is_copy, is_one_site
-from crawler.discovery.judging import kind_of
+from crawler.discovery.judging import Probe, Way, judge, kind_of
 from crawler.discovery.place import languages_of, place_of
+from crawler.hosts import id_of, is_copy, is_one_site
+
+NOW = datetime(2026, 11, 26, tzinfo=UTC)
 
 URL = "https://www.city.example.kr/"
 
@@ -188,3 +191,26 @@ def test_a_third_of_the_window_is_the_interval_between_five_minutes_and_a_day(
     window: float | None, interval: float | None
 ) -> None:
     assert interval_of(window) == interval
+
+
+def test_what_came_is_told_although_comments_never_end() -> None:
+    assert kind_of(b"<!---->" * 200 + b"<rss", None) == "feed"
+    assert kind_of(b"<!---->" * 200 + b"<p>", None) == "page"
+
+
+def test_a_refresh_that_leads_nowhere_comes_to_an_end() -> None:
+    refresh = f"<meta http-equiv=refresh content='{'&#32;' * 200_000}'><p>moved"
+    assert read_homepage(refresh.encode(), "https://a.de/", None).forward is None
+
+
+def feed_way(title: str) -> Way:
+    item = "<item><title>Two cities sign</title><link>https://a.de/news/1</link></item>"
+    body = f"<rss version='2.0'><channel><title>{title}</title>{item}</channel></rss>".encode()
+    candidate = Candidate("feed", "https://a.de/feed", "is linked", 90)
+    return judge(Probe(candidate, "https://a.de/feed", body, None, "https://a.de/", "Europe/Berlin", NOW))
+
+
+def test_the_title_of_a_feed_is_read_without_its_wrapping() -> None:
+    assert feed_way("\n <![CDATA[ Stadt & Land ]]>\n").title == "Stadt & Land"
+    assert feed_way("News &amp; more").title == "News & more"
+    assert feed_way(" " * 200_000).title is None

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.listings import list_entries
+from crawler.lists.listings import list_entries
 
 URL = "https://agency.example.de/en/news?topic=all"
 ITEM = r"https://agency\.example\.de/en/news/\d+"

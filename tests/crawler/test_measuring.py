@@ -87,6 +87,7 @@ def test_expires_counts_from_the_date_of_the_answer():
     assert wish(expires=later, date=sent) == 1800
     assert wish(expires=sent, date=later) is None
     assert wish(expires="0") is None
+    assert wish(expires="Wed, 04 Mar 2026 11:00:00 +99999999999999") is None
     assert wish(expires="Wed, 04 Mar 2026 12:10:00 GMT") == 600
     assert wish(expires=later, date=sent, cache_control="max-age=60") == 60
 

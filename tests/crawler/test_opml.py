@@ -163,3 +163,8 @@ def test_a_list_that_another_program_wrote_is_read_in_its_own_encoding() -> None
         '<?xml version="1.0" encoding="EUC-KR"?>' + opml('<outline text="뉴스" xmlUrl="https://a.kr/rss"/>').decode()
     )
     assert sources_from_opml(text.encode("euc-kr")).sources[0].name == "뉴스"
+
+
+def test_a_web_page_is_called_one_although_it_has_a_doctype():
+    with pytest.raises(OpmlError, match="it is a web page"):
+        sources_from_opml(b"<!DOCTYPE html><html><body>Feeds</body></html>", "DE")

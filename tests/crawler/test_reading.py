@@ -140,6 +140,29 @@ def test_clocks_copyright_lines_and_prose_give_no_date(line: str) -> None:
     assert article(f"{line}{GOOD}").published is None
 
 
+def test_a_contract_of_a_day_is_no_date_of_publication() -> None:
+    head = '<meta name="generator" content="TYPO3 CMS"><title>Lindental</title>'
+    line = "<p>Der Vertrag vom 23.11.2020 gilt weiter. Stand: 24.11.2026</p>"
+    found = article(f"<article>{line}{paragraphs(BODY)}</article>", head)
+    assert found.published is None
+    assert found.modified_at is not None
+
+
+@pytest.mark.parametrize("share", ["", f"<p>{BODY[0]}</p>"])
+def test_a_date_in_a_form_around_the_text_counts_and_one_in_a_small_form_does_not(share: str) -> None:
+    line = "<div>승인 2026.11.23 09:30</div>"
+    around = article(f"<form><input type='hidden'>{line}<div>{paragraphs(BODY)}</div></form>{share}")
+    assert around.text.startswith(BODY[0])
+    assert around.published is not None
+    assert article(f"{GOOD}{share}<form>{line}<textarea></textarea></form>").published is None
+
+
+def test_a_form_that_people_fill_in_is_no_text() -> None:
+    fields = "".join(f"<p><label>Question {n} of the survey</label><input name='q{n}'></p>" for n in range(12))
+    found = article(f"<article>{paragraphs(BODY)}</article><form>{fields}</form>")
+    assert found.text == "\n".join(BODY)
+
+
 def test_the_address_gives_a_day_where_nothing_else_does() -> None:
     found = article(GOOD, url="https://news.example.org/2026/11/23/bridge").published
     assert found is not None

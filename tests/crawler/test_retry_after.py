@@ -25,6 +25,20 @@ def test_seconds_and_dates_are_understood_and_capped_at_a_day(value: str, second
     assert retry_after(value, NOW) == NOW + timedelta(seconds=seconds)
 
 
-@pytest.mark.parametrize("value", [None, "", "0", "-5", "soon", "1.5", "Wed, 01 Apr 2026 08:00:00 GMT", "９"])
+@pytest.mark.parametrize(
+    "value",
+    [
+        None,
+        "",
+        "0",
+        "-5",
+        "soon",
+        "1.5",
+        "Wed, 01 Apr 2026 08:00:00 GMT",
+        "９",
+        "Wed, 01 Apr 2026 10:00:00 +99999999999999",
+        "Wed, 01 Apr 99999999999999999999 10:00:00 GMT",
+    ],
+)
 def test_what_says_nothing_counts_as_nothing(value: str | None) -> None:
     assert retry_after(value, NOW) is None

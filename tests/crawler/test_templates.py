@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from crawler.listings import list_entries
-from crawler.templates import WORTH_WATCHING, Template, article_templates
+from crawler.lists.listings import list_entries
+from crawler.lists.templates import WORTH_WATCHING, Template, article_templates
 
 PAGES = sorted((Path(__file__).parent / "list_pages").glob("*.html"))
 LISTS = [page for page in PAGES if not page.stem.startswith("no_")]

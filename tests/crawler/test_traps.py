@@ -19,7 +19,7 @@ from crawler.decoding import decode
 from crawler.entries import FeedError
 from crawler.feeds import feed_entries
 from crawler.identity import identity_of
-from crawler.listings import list_entries
+from crawler.lists.listings import list_entries
 from crawler.material import Material
 from crawler.measuring import measured
 from crawler.model import Page

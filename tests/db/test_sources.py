@@ -5,9 +5,8 @@ from datetime import timedelta
 from crawler.model import Validators, VisitReport, Watch
 from db import items, pages
 from db.connection import connect
+from db.history import history_of
 from db.sources import (
-    due_sources,
-    failures_of,
     find_source,
     make_due,
     record_visit,
@@ -15,6 +14,7 @@ from db.sources import (
     source_states,
     sync_sources,
 )
+from db.visits import due_sources
 
 HOUR = timedelta(hours=1)
 
@@ -49,10 +49,10 @@ async def test_a_visit_sets_the_next_look_and_counts_failures_in_a_row(database_
         bad = VisitReport("press", "unreachable")
         for _ in range(2):
             await record_visit(conn, bad, samples.now, samples.now + HOUR)
-        assert await failures_of(conn, "press") == 2
+        assert (await history_of(conn, "press")).failures == 2
         assert await due_sources(conn, samples.now) == []
         await record_visit(conn, VisitReport("press", "ok"), samples.now, samples.now + HOUR)
-        assert await failures_of(conn, "press") == 0
+        assert (await history_of(conn, "press")).failures == 0
 
 
 async def test_validators_wait_until_every_page_has_been_fetched(database_url, samples):
@@ -100,11 +100,11 @@ async def test_the_first_sight_is_a_baseline_unless_the_file_tells_the_archive(d
         assert await baselines(conn) == [True, False, False]
 
 
-async def test_all_or_named_sources_become_due(database_url, samples):
+async def test_all_or_named_sources_become_due_unless_they_are_paused(database_url, samples):
     async with connect(database_url) as conn:
         await sync_sources(conn, [samples.source("a"), samples.source("b")], samples.now + HOUR)
         assert await set_paused(conn, "b", True)
         assert not await set_paused(conn, "nobody", True)
         assert await make_due(conn, samples.now, None) == ["a"]
-        assert await make_due(conn, samples.now, ("b", "nobody")) == ["b"]
+        assert await make_due(conn, samples.now, ("a", "b", "nobody")) == ["a"]
         assert await make_due(conn, samples.now, []) == []

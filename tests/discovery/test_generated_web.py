@@ -23,7 +23,7 @@ from crawler.decoding import decode
 from crawler.entries import web_address
 from crawler.feeds import feed_entries
 from crawler.identity import identity_of
-from crawler.listings import list_entries
+from crawler.lists.listings import list_entries
 from crawler.model import Entry, Page, Source
 from crawler.reading import read
 from crawler.sitemaps import sitemap

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta, timezone
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -18,10 +20,12 @@ from rich.console import Console
 
 from crawler.finding import Finding, Sample, Tried
 from crawler.sources import load_sources
+from scheduler.cli.show import Column, table
 from scheduler.cli.source_finding import print_finding
 from scheduler.local_web import LocalWeb, running
 
 WEB = Path(__file__).parents[2] / "seeds" / "web"
+NOON = datetime(2026, 11, 26, 12, tzinfo=UTC)
 SITE = "https://dk.breaknews.com/"
 OPML = """<opml version="2.0"><body><outline text="City" type="rss" xmlUrl="https://city.example.kr/rss.xml"/>
 <outline text="Anywhere" type="rss" xmlUrl="https://anywhere.example.com/rss.xml"/></body></opml>"""
@@ -52,10 +56,10 @@ def home(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def run(home: Path, web: LocalWeb) -> Any:
-    """Run a command in a home of its own that reaches the local web."""
+def environment(home: Path, web: LocalWeb) -> dict[str, str]:
+    """Variables of a home of its own that reaches the local web."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PACTWATCH_")}
-    environment |= {
+    return environment | {
         "PACTWATCH_HOME": str(home),
         "PACTWATCH_CONTACT": "press@example.org",
         "PACTWATCH_PROXY": web.address,
@@ -63,6 +67,11 @@ def run(home: Path, web: LocalWeb) -> Any:
         "PACTWATCH_ALLOW_NETWORKS": "127.0.0.1/32",
         "PACTWATCH_DELAY": "0",
     }
+
+
+@pytest.fixture
+def run(environment: dict[str, str]) -> Any:
+    """Run a command of `pactwatch sources`."""
 
     def command(*words: str, text: str = "", **variables: str) -> subprocess.CompletedProcess[str]:
         done = subprocess.run(
@@ -98,10 +107,22 @@ def test_a_no_adds_nothing(run: Any, home: Path) -> None:
     assert "not added" in done.stderr
 
 
+def test_an_interrupt_adds_nothing(environment: dict[str, str], home: Path) -> None:
+    words = [sys.executable, "-m", "scheduler", "sources", "add", SITE, "--yes"]
+    with subprocess.Popen(words, env=environment | {"PACTWATCH_DELAY": "30"}, stderr=subprocess.PIPE) as adding:
+        assert adding.stderr is not None
+        assert b"robots.txt" in adding.stderr.readline()
+        adding.send_signal(signal.SIGINT)
+        assert adding.wait(60) == 130
+        assert b"Traceback" not in adding.stderr.read()
+    assert not home.exists()
+
+
 def test_nobody_to_ask_adds_nothing_and_says_how(run: Any, home: Path) -> None:
     done = run("add", SITE)
     assert (done.returncode, (home / "sources").exists()) == (2, False)
-    assert "give --yes" in done.stderr
+    assert "give --yes" in done.stderr.splitlines()[-1]
+    assert done.stderr.splitlines()[-1].startswith("pactwatch: ")
 
 
 def test_name_id_and_place_can_be_given_and_a_scheme_left_out(run: Any, home: Path) -> None:
@@ -148,10 +169,6 @@ def test_what_stands_in_a_file_stays_as_it_is(run: Any, home: Path) -> None:
     [
         (["add", "https://nowhere.example.kr/", "--yes"], 75, "again later"),
         (["add", "https://www.walkintokorea.com/robots.txt", "--yes"], 1, "no web page"),
-        (["add", "ftp://city.example.kr/", "--yes"], 1, "http"),
-        (["add", "", "--yes"], 2, "no address"),
-        (["add", SITE, "--country", "Korea"], 2, "no country"),
-        (["add", SITE, "--timezone", "Mars/North"], 2, "IANA"),
         (["test", "nonsense"], 2, "sources list"),
         (["import", "/nowhere.opml"], 2, "No such file"),
     ],
@@ -164,6 +181,63 @@ def test_trouble_is_one_sentence_and_an_exit_code(
     assert done.returncode == code, done.stderr
     assert sentence in " ".join((done.stdout + done.stderr).split())
     assert not (home / "sources").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["add", "ftp://city.example.kr/"], "https://city.example.org"),
+        (["add", ""], "no address"),
+        (["add", "city news.kr"], "no address"),
+        (["test", "https://"], "no address"),
+        (["test", "http://[::1"], "no address"),
+        (["add", "https://me:secret@city.example.kr/"], "leave user name and password out"),
+        (["add", SITE, "--id", "My Id"], "lower-case"),
+        (["add", SITE, "--country", "UK"], "GB"),
+        (["add", SITE, "--country", "US", "--yes"], "America/New_York"),
+        (["add", SITE, "--timezone", "Mars/North"], "IANA"),
+        (["add", SITE, "--timezone", "europe/berlin"], "Europe/Berlin"),
+        (["import", "-", "--country", "uk"], "no country"),
+        (["import", "-", "--timezone", "Mars/North"], "IANA"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else None,
+)
+def test_what_was_typed_wrong_is_said_before_a_site_is_asked(
+    run: Any, home: Path, web: LocalWeb, words: list[str], sentence: str
+) -> None:
+    sent = len(web.requests)
+    done = run(*words)
+    assert (done.returncode, done.stdout, len(web.requests)) == (2, "", sent)
+    assert sentence in done.stderr
+    assert "secret" not in done.stderr
+    assert not home.exists()
+
+
+def test_a_folder_that_cannot_hold_sources_is_said_before_a_site_is_asked(
+    run: Any, home: Path, web: LocalWeb
+) -> None:
+    home.mkdir()
+    (home / "sources").write_text("no folder")
+    sent = len(web.requests)
+    done = run("add", SITE, "--yes")
+    assert (done.returncode, len(web.requests)) == (2, sent)
+    assert "sources is not a folder" in done.stderr
+
+
+def test_an_id_that_is_used_is_refused_before_a_site_is_asked(run: Any, home: Path, web: LocalWeb) -> None:
+    (home / "sources").mkdir(parents=True)
+    (home / "sources" / "kr.toml").write_text(THERE)
+    sent = len(web.requests)
+    done = run("add", SITE, "--yes", "--id", "x1")
+    assert (done.returncode, len(web.requests)) == (2, sent)
+    assert "choose another --id" in done.stderr
+
+
+def test_a_host_that_answers_neither_way_is_told_with_every_request(run: Any) -> None:
+    finding = json.loads(run("test", "nowhere.example.kr", "--json").stdout)
+    assert [tried["url"].partition(":")[0] for tried in finding["tried"]] == ["https", "http"]
+    assert "https://nowhere.example.kr" in finding["sentence"]
+    assert finding["requests"] >= 2
 
 
 def test_without_a_contact_no_site_is_asked(run: Any, web: LocalWeb) -> None:
@@ -210,6 +284,58 @@ def test_lines_fit_a_narrow_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     lines = screen.file.getvalue().splitlines()
     assert len(lines) > 20
     assert max(map(cell_len, lines)) <= 60
+    assert lines == [line.rstrip() for line in lines]
+
+
+def test_a_sample_says_its_zone_and_ends_with_a_word(monkeypatch: pytest.MonkeyPatch) -> None:
+    zone = timezone(timedelta(hours=9))
+    told = [
+        Sample(
+            "https://city.example.kr/1", "A", datetime(2026, 5, 14, 8, 30, tzinfo=zone), "json_ld", "en", "One tw"
+        ),
+        Sample("https://city.example.kr/2", "B", datetime(2026, 5, 14, tzinfo=zone), "list_row", "en", "One two."),
+    ]
+    screen = Console(width=80, file=StringIO())
+    monkeypatch.setattr("scheduler.cli.source_finding.out", lambda: screen)
+    print_finding(Finding("https://city.example.kr/", None, "nothing", "Nothing.", (), tuple(told)))
+    lines = [line.strip() for line in screen.file.getvalue().splitlines()]
+    assert "2026-05-14 08:30+09:00 (from json ld), en" in lines
+    assert "2026-05-14 (from list row), en" in lines
+    assert "One …" in lines
+    assert "One two." in lines
+
+
+@pytest.mark.parametrize("width", [60, 80, 120, 200])
+def test_a_table_fits_and_keeps_names_and_words_whole(width: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("scheduler.cli.show.out", lambda: Console(width=width, file=StringIO()))
+    columns = (Column("source", wide=True), "health", "what to do", "next look", Column("seen", number=True))
+    row = ("handelskammer-oberhagen", "unreachable", "https://city.example.kr/robots.txt [x] " * 9, NOON, 12)
+    screen = Console(width=width, file=StringIO())
+    screen.print(table("Sources", columns, [row]))
+    lines = screen.file.getvalue().splitlines()
+    assert max(map(cell_len, lines)) <= width
+    for words in ("handelskammer-oberhagen" if width > 60 else "handelskammer", "unreachable", "2026-11-26"):
+        assert words in screen.file.getvalue()
+    assert "[" in screen.file.getvalue()
+
+
+def test_the_list_says_how_each_source_is(run: Any, home: Path) -> None:
+    (home / "sources").mkdir(parents=True)
+    (home / "sources" / "kr.toml").write_text(THERE)
+    assert run("pause", "x1").returncode == 0  # before anything else has read the new file
+    listed = run("list")
+    assert "times in UTC" in listed.stdout
+    assert "paused" in listed.stdout
+    assert "pactwatch sources resume x1" in listed.stdout
+    state = json.loads(run("list", "--json").stdout)
+    assert (state["id"], state["paused"], state["health"], state["outcome"]) == ("x1", True, None, None)
+    shown = run("show", "x1").stdout
+    assert tomllib.loads(shown)["source"][0]["id"] == "x1"
+    assert "# health: paused" in shown
+    assert json.loads(run("show", "x1", "--json").stdout)["id"] == "x1"
+    assert run("resume", "x1").returncode == 0
+    assert "# health: new" in run("show", "x1").stdout
+    assert run("pause", "nope").returncode == 2
 
 
 def test_a_country_that_nothing_tells_is_asked_for(run: Any, home: Path, tmp_path: Path) -> None:
@@ -235,6 +361,7 @@ def test_a_country_that_nothing_tells_is_asked_for(run: Any, home: Path, tmp_pat
         done = run("add", "news.example.com", "--yes", **reached)
         assert (done.returncode, home.exists()) == (2, False)
         assert "give --country" in done.stderr
+        assert "give --country" in run("test", "news.example.com", **reached).stderr
         done = run("add", "news.example.com", text="US\nAmerica/Chicago\ny\n", **reached)
     assert done.returncode == 0, done.stderr
     [source] = load_sources(home / "sources")
@@ -257,3 +384,19 @@ def test_what_is_no_opml_is_refused(run: Any, home: Path) -> None:
     done = run("import", "-", text="<html></html>")
     assert (done.returncode, home.exists()) == (2, False)
     assert "OPML" in done.stderr
+
+
+def test_an_opml_without_feeds_says_so(run: Any, home: Path) -> None:
+    done = run("import", "-", text='<opml version="2.0"><body/></opml>')
+    assert (done.returncode, done.stdout, home.exists()) == (2, "", False)
+    assert "standard input: no outline" in done.stderr
+
+
+def test_many_feeds_are_written_a_file_at_a_time(run: Any, home: Path) -> None:
+    line = '<outline text="F{0}" type="rss" xmlUrl="https://f{0}.example.{1}/rss"/>'
+    feeds = "".join(line.format(number, ("kr", "de")[number % 2]) for number in range(600))
+    done = run("import", "-", text=f'<opml version="2.0"><body>{feeds}</body></opml>')
+    assert done.returncode == 0, done.stderr
+    assert "600 sources added" in done.stderr
+    assert len(load_sources(home / "sources")) == 600
+    assert sorted(file.name for file in (home / "sources").iterdir()) == ["de.toml", "kr.toml"]

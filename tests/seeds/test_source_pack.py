@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from crawler.cms import cms_named
-from crawler.listings import list_entries
+from crawler.lists.listings import list_entries
 from crawler.model import Source, Watch
 from crawler.source_text import source_text
 from crawler.sources import CONFIDENCES, SOURCE_KINDS, load_file, load_sources

@@ -264,6 +264,25 @@ def test_a_busy_site_is_left_alone(small: Small) -> None:
     assert small.asked == ["robots.txt", "", "rss.xml"]
 
 
+def test_a_site_that_is_busy_at_its_articles_is_asked_for_nothing_more(small: Small) -> None:
+    home = f"<html><head>{ALTERNATE}</head><body><p>x</p></body></html>"
+    small.write({"/": home, "/rss.xml": FEED}, faults='[[fault]]\npath = "/news/*"\nstatus = 429')
+    found = small.discover()
+    assert (found.source, found.sign) == (None, "unreachable")
+    assert "left alone" in found.sentence
+    assert len([path for path in small.asked if path.startswith("news/")]) == 1
+    assert small.asked[-1].startswith("news/")
+
+
+def test_a_search_ends_in_time_and_tells_what_it_saw(small: Small) -> None:
+    home = f"<html><head>{ALTERNATE}</head><body><p>x</p></body></html>"
+    small.write({"/": home, "/rss.xml": FEED}, faults='[[fault]]\npath = "/rss.xml"\ndelay = 2.5')
+    found = small.discover(deadline=1.5)
+    assert (found.source, found.sign) == (None, "unreachable")
+    assert [tried.kind for tried in found.tried][:1] == ["homepage"]
+    assert "1.5 s" in found.sentence
+
+
 def test_a_site_that_reserves_its_texts_is_not_added(small: Small) -> None:
     reserved = ARTICLE.replace("<head>", '<head><meta name="tdm-reservation" content="1">')
     small.write({"/": LIST}, article=reserved)

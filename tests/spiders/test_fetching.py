@@ -24,7 +24,7 @@ from crawler.model import FetchPolicy, Source, Watch
 from spiders.fetching import Errand, fetching
 from spiders.middlewares import ConnectionGuard
 from spiders.settings import crawl_settings
-from spiders.trouble import TROUBLE, HostUnreachable, Refused, RobotsForbid, is_too_large
+from spiders.trouble import TROUBLE, HostUnreachable, Refused, RobotsForbid, Spent, is_too_large
 
 POLICY = FetchPolicy(
     "pactwatch/0.1 (+mailto:press@example.org)", allow_networks=(ip_network("127.0.0.1/32"),), delay=0.0, timeout=3.0
@@ -292,6 +292,26 @@ def test_a_name_that_changes_its_address_gets_no_connection_inside(in_reactor: A
     for _ in range(1000):
         guard.resolveHostName(Receiver(), "flip.example.org")
     assert handed_out == ["93.184.215.14"] * 500
+
+
+def test_no_request_goes_beyond_the_allowance_wherever_it_leads(server: Server, in_reactor: Any) -> None:
+    """Redirects across hosts, each with a robots.txt of its own, and retries, all at once."""
+    hosts = [f"{letter}.example.org" for letter in "abcde"]
+    hops = [server.url("/hop" + host[0], host) for host in hosts]
+    for host, target in zip(hosts, [*hops[1:], server.url("/error", hosts[0])], strict=True):
+        server.replies["/hop" + host[0]] = answer(b"", f"Location: {target}\r\n", 302)
+    server.replies["/error"] = answer(b"", status=500)
+    source = Source("s", "S", hops[0], "KR", "Asia/Seoul", (Watch("feed", hops[0]),), delay=0.0)
+
+    async def errand() -> tuple[list[Any], int]:
+        async with fetching(POLICY, source, most=12) as fetcher:
+            found = await asyncio.gather(*map(fetcher.fetch, hops * 3), return_exceptions=True)
+            return found, fetcher.requests
+
+    with names(in_reactor, dict.fromkeys(hosts, "127.0.0.1")):
+        found, requests = in_reactor(errand())
+    assert len(server.heads) == requests == 12
+    assert any(isinstance(each, Spent) for each in found)
 
 
 def test_a_redirect_loop_ends_after_five(server: Server, fetch: Any) -> None:

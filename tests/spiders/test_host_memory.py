@@ -107,9 +107,18 @@ def test_cache_control_shortens_the_time(cache_control: str | None, seconds: flo
 
 def test_what_was_not_asked_for_longest_is_forgotten_first() -> None:
     kept = Kept[str](Clock(), most=2)
-    kept.keep("a", "1", HOUR)
-    kept.keep("b", "2", HOUR)
+    kept.keep("a", "1", HOUR, 9)
+    kept.keep("b", "2", HOUR, 9)
     kept.get("a")
-    kept.keep("c", "3", HOUR)
+    kept.keep("c", "3", HOUR, 9)
     assert [kept.get(origin) for origin in "abc"] == ["1", None, "3"]
     assert len(kept) == 2
+
+
+def test_long_answers_of_many_hosts_do_not_fill_the_memory() -> None:
+    kept = Kept[str](Clock(), most_bytes=1000)
+    for origin in "abc":
+        kept.keep(origin, "long", HOUR, 400)
+    assert [kept.get(origin) for origin in "abc"] == [None, "long", "long"]
+    kept.keep("d", "longer than all that may be kept", HOUR, 1001)
+    assert len(kept) == 0

@@ -38,6 +38,23 @@ def test_the_second_visit_is_answered_304_and_fetches_no_page(site: Any) -> None
     assert (second.outcome, second.status, second.fetched, second.requests) == ("not_modified", 304, 0, 2)
 
 
+def test_a_304_that_nobody_asked_for_is_no_answer(site: Any) -> None:
+    site.write("A", more='[[fault]]\npath = "/rss*"\nstatus = 304')
+    for report in (site.visit(), site.visit(validators=Validators('"1"'), audit=True)):
+        assert (report.outcome, report.status, report.sign) == ("http_error", 304, "unreadable")
+
+
+def test_the_validators_of_another_way_do_not_hide_the_first_one_when_it_is_back(site: Any) -> None:
+    site.write("A", more='[[fault]]\npath = "/rss*"\nstatus = 500')
+    away = site.visit(site.feed, site.listing)
+    assert (away.sign, away.validators.etag, away.validators.last_modified) == ("switched", None, None)
+    site.write("A", "B")
+    back = site.visit(site.feed, site.listing, validators=away.validators)
+    assert (back.outcome, back.sign, back.entries) == ("ok", "ok", 2)
+    assert back.validators.etag or back.validators.last_modified
+    assert site.visit(site.feed, site.listing, validators=back.validators).outcome == "not_modified"
+
+
 def test_a_feed_without_validators_is_unchanged_by_its_hash(site: Any) -> None:
     site.write("Agreement")
     first = site.visit()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -101,9 +101,7 @@ def _parts(part: _Part[Kind]) -> Iterator[_Part[Kind]]:
     for member in part.members:
         by_value[member[0].values[index]].append(member)
     values = tuple(other.values[index] for other, _ in part.members)
-    is_date = all(map(_DATE.fullmatch if index < shape.in_path else _WHOLE_DATE.fullmatch, by_value)) or (
-        _follows_date(part.fields) and all(map(_DAY.fullmatch, by_value))
-    )
+    is_date = _are_dates(by_value, part.fields, in_path=index < shape.in_path)
     often = [value for value, members in by_value.items() if len(members) >= FEWEST]
     if is_date or not often:
         yield replace(part, fields=(*part.fields, Field(values, True, is_date)))
@@ -124,5 +122,7 @@ def _lists(links: Sequence[HtmlElement]) -> dict[HtmlElement, HtmlElement]:
     return {link: next((part for part in link.iterancestors() if held[part] >= FEWEST), link) for link in links}
 
 
-def _follows_date(fields: tuple[Field, ...]) -> bool:
-    return bool(fields) and fields[-1].is_date
+def _are_dates(values: Collection[str], before: Sequence[Field], *, in_path: bool) -> bool:
+    follows_date = bool(before) and before[-1].is_date
+    pattern = _DATE if in_path else _WHOLE_DATE
+    return all(map(pattern.fullmatch, values)) or (follows_date and all(map(_DAY.fullmatch, values)))

@@ -13,9 +13,12 @@ UNKNOWN = "\0"  # stands for a value that the script does not show
 _LONGEST_BODY = 3_000  # characters of one function
 _DEEPEST = 4  # variables that hold variables
 _MOST_ASSIGNED = 8  # times that a variable is given a value
+_MOST_SUMMANDS = 50  # of a sum
+_MOST_VARIABLES = 50  # that are looked up for one function
+_LONGEST_VALUE = 2_000  # characters; no address is longer
 _TOKEN = re.compile(
     r"""\s*(?:'(?P<single>[^'\n]*)'|"(?P<double>[^"\n]*)"|`(?P<template>[^`]*)`"""
-    r"""|(?P<word>[A-Za-z_$][\w$.]*)(?:\(\s*(?P<inner>[\w$]*)\s*\))?)\s*"""
+    r"""|(?P<word>[A-Za-z_$][\w$.]*)(?:\(\s*+(?P<inner>[\w$]*+)\s*+\))?)\s*"""
 )
 
 
@@ -32,7 +35,7 @@ class Function:
 def function_named(name: str, scripts: str) -> Function | None:
     """Return the function of this name, however it is declared."""
     own = re.escape(name)
-    assigned = rf"(?<![\w$]){own}\s*[=:]\s*(?:async\s+)?(?:function\s*\w*\s*)?\("
+    assigned = rf"(?<![\w$]){own}\s*[=:]\s*(?:async\s+)?(?:function\s*+\w*+\s*+)?\("
     found = re.search(rf"(?:function\s+{own}\s*\(|{assigned})([^()]*)\)\s*(?:=>\s*)?\{{", scripts)
     if found is None:
         return None
@@ -71,13 +74,23 @@ def _end(scripts: str, start: int) -> int:
 
 
 def _sum(text: str, start: int, function: Function, depth: int) -> str:
-    parts = []
-    while (token := _TOKEN.match(text, start)) and depth < _DEEPEST:
+    if depth == _DEEPEST:
+        return UNKNOWN
+    parts: list[str] = []
+    for _ in range(_MOST_SUMMANDS):
+        token = _TOKEN.match(text, start)
+        if token is None:
+            return _short("".join(parts))
         parts.append(_value(token, function, depth))
-        if text[token.end() : token.end() + 1] != "+" or text[token.end() + 1 : token.end() + 2] == "=":
-            break
         start = token.end() + 1
-    return "".join(parts)
+        if text[token.end() : start] != "+" or text[start : start + 1] == "=":
+            return _short("".join(parts))
+    return UNKNOWN
+
+
+def _short(value: str) -> str:
+    """Return a value if it may be a part of an address: others would grow without bounds when put together."""
+    return value if len(value) <= _LONGEST_VALUE else UNKNOWN
 
 
 def _value(token: re.Match[str], function: Function, depth: int) -> str:
@@ -85,7 +98,9 @@ def _value(token: re.Match[str], function: Function, depth: int) -> str:
     if quoted is not None:
         return quoted
     if token["template"] is not None:
-        return re.sub(r"\$\{\s*([\w$.]+)\s*\}", lambda name: _variable(name[1], function, depth), token["template"])
+        return re.sub(
+            r"\$\{\s*([\w$.]+)\s*\}", lambda name: _variable(name[1], function, depth), _short(token["template"])
+        )
     return _variable(token["inner"] or token["word"], function, depth)
 
 
@@ -93,6 +108,8 @@ def _variable(name: str, function: Function, depth: int) -> str:
     if name in function.parameters:
         return function.parameters[name]
     if name not in function.variables:
+        if len(function.variables) == _MOST_VARIABLES:
+            return UNKNOWN
         function.variables[name] = UNKNOWN
         function.variables[name] = _assigned(name, function, depth)
     return function.variables[name]
@@ -102,5 +119,5 @@ def _assigned(name: str, function: Function, depth: int) -> str:
     for text in (function.body, function.scripts):
         found = list(re.finditer(rf"(?<![\w$.]){re.escape(name)}\s*\+?=(?!=)", text))
         if found and len(found) <= _MOST_ASSIGNED:
-            return "".join(_sum(text, place.end(), function, depth + 1) for place in found)
+            return _short("".join(_sum(text, place.end(), function, depth + 1) for place in found))
     return UNKNOWN

@@ -7,14 +7,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from itertools import chain
 from zoneinfo import ZoneInfo
 
 from lxml.html import HtmlElement
 
 from crawler.entries import MOST_ENTRIES
-from crawler.list_page import Link, ListPage
+from crawler.lists.page import Link, ListPage
+from crawler.lists.titles import letters, tidy, title_beside, title_of
 from crawler.relative_dates import ago
-from crawler.row_titles import letters, tidy, title_beside, title_of
 
 _TIME = r"(?:,?[ T\u00a0]+\[?\(?\d{1,2}:\d{2}(?::\d{2})?(?:[ ]Uhr)?\)?\]?)"
 DATE = re.compile(
@@ -33,6 +34,7 @@ DATE = re.compile(
 _DAY = re.compile(r"(?:0\d|1[0-2])[-./](?:[0-2]\d|3[01])\.?")  # 05-01: only where nothing stands beside it
 _SEEN = datetime(2000, 1, 1, tzinfo=UTC)
 _BESIDE = 24  # characters that may stand beside a date (a label, a byline); more is prose, whose dates are of events
+_TEXTS = "descendant-or-self::*[not(self::script or self::style)]/text()"
 _LISTS = frozenset({"html", "body", "main", "table", "tbody", "ul", "ol", "dl"})  # hold rows, are none
 _MOST_LINKS = 5  # to one article that are looked at: picture, title, lead, "read more"
 _OFTEN = 3  # rows with one and the same link text: "read more"
@@ -108,8 +110,10 @@ def _own_parts(element: HtmlElement, identity: str, holders: dict[HtmlElement, s
 
 
 def _dates(way: list[HtmlElement], inside: set[HtmlElement]) -> Iterator[str]:
+    inner = None
     for part in way:
-        yield from _dates_in(part, inside)
+        yield from _dates_in(part, inside, inner)
+        inner = part
     term = way[-1]
     if term.tag == "dt":  # its description follows beside it
         for part in term.itersiblings():
@@ -118,18 +122,28 @@ def _dates(way: list[HtmlElement], inside: set[HtmlElement]) -> Iterator[str]:
             yield from _dates_in(part, inside)
 
 
-def _dates_in(part: HtmlElement, inside: set[HtmlElement]) -> Iterator[str]:
-    for time in part.iter("time"):
+def _dates_in(part: HtmlElement, inside: set[HtmlElement], inner: HtmlElement | None = None) -> Iterator[str]:
+    """Yield the dates of a part without those of `inner`, where there are none: nothing is read twice."""
+    others = [child for child in part if child is not inner]
+    for time in chain([part] if part.tag == "time" else [], *(child.iter("time") for child in others)):
         yield from filter(None, [tidy(time.get("datetime") or "")])
-    for node in part.xpath("descendant-or-self::*[not(self::script or self::style)]/text()"):
-        holder = node.getparent().getparent() if node.is_tail else node.getparent()
-        text = tidy(node)
+    for written, holder in _texts(part, inner):
+        text = tidy(written)
         found = DATE.search(text) or _DAY.fullmatch(text)
         # Inside the link a date counts only where nothing stands beside it: titles have dates, too.
         if found and len(text) - len(found[0]) <= (0 if holder in inside else _BESIDE):
             yield found[0]
         elif not found and holder not in inside and _is_ago(text):
             yield text
+
+
+def _texts(part: HtmlElement, inner: HtmlElement | None) -> Iterator[tuple[str, HtmlElement]]:
+    """Yield the texts of a part, and which element each stands in, without those of `inner`."""
+    yield part.text or "", part
+    for child in part:
+        for node in child.xpath(_TEXTS) if child is not inner else ():
+            yield str(node), node.getparent().getparent() if node.is_tail else node.getparent()
+        yield child.tail or "", part
 
 
 def _is_ago(text: str) -> bool:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import mean, median
 
-from crawler.list_page import ListPage
-from crawler.list_rows import DATE, Row
+from crawler.lists.page import ListPage
+from crawler.lists.rows import DATE, Row
 
 TITLE = 12  # letters of the shortest text that is taken for a title; one of a syllabic or ideographic script counts 2
 _LONG = 36  # letters of a title that needs no other sign
@@ -20,7 +20,7 @@ _NUMBER = re.compile(r"(?:\+|\(?0)[\d\s()/.-]{7,18}\d")
 _LONGEST_LABEL = 30  # characters of a text that may be a price or a telephone number, not a sentence with one
 _NO_ARTICLES = re.compile(
     r"/(?:tags?|categor(?:y|ies)|authors?|topics?|labels?|keywords?|search|users?|members?|products?|shop|cart|events?|calendar|jobs|faqs?)/[^/?]+/?$"
-    r"|[?&](?:cat|tags?|author|paged|keyword|kw|q|lang|language|year|month|day|date|ymd)=[^&]*$",
+    r"|[?&](?:cat|tags?|author|paged|keyword|kw|q|lang|language|year|month|day|date|ymd)=[^&?]*$",
     re.IGNORECASE,
 )
 
@@ -36,7 +36,7 @@ class Score:
 def score_of(page: ListPage, rows: Sequence[Row], strength: float, strange: float = 0.0, mixed: str = "") -> Score:
     """Judge rows whose ids vary with `strength` (0 to 1).
 
-    `strange` is the share of them that the pattern was not made for, `mixed` that of crawler.link_families.Family.
+    `strange` is the share of them that the pattern was not made for, `mixed` that of crawler.lists.families.Family.
 
     Good rows have long titles that differ and dates; bad signs, each for itself, take away most of what they have.
     """

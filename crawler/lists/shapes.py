@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from urllib.parse import SplitResult, urlsplit
 
 from crawler.identity import identity_of
-from crawler.link_families import Field, Shape
+from crawler.lists.families import Field, Shape
 
-_COPIES = re.compile(r"(?:(?:www|m|mobile|cdn|amp)\.)+(?=[^.]+\.)")
+_COPY = re.compile(r"\A(?:www|m)\.(?=[^.]+\.)")  # what the patterns tolerate, and no more
 _ENDING = re.compile(r"\.[A-Za-z][A-Za-z0-9]{1,9}$")  # .html, .do, .jeonbuk
 _SESSION = re.compile(r";[^/]*")
 # The kinds of segments. The first that fits counts; what is in a group varies, the rest is one with the kind.
@@ -41,11 +41,6 @@ class Segment:
     ending: str
 
 
-def family_of(host: str) -> str:
-    """Return the host without the labels of its copies: www., m., cdn."""
-    return _COPIES.sub("", host.lower().rstrip("."), count=1) if _COPIES.match(host.lower()) else host.lower()
-
-
 def shape_of(address: str, counting: dict[object, tuple[str, ...]]) -> Shape | None:
     """Return the shape of an absolute address; None for what is none.
 
@@ -53,7 +48,7 @@ def shape_of(address: str, counting: dict[object, tuple[str, ...]]) -> Shape | N
     """
     try:
         parts = urlsplit(address)
-        host = family_of(parts.netloc.rpartition("@")[2])
+        host = _COPY.sub("", parts.netloc.rpartition("@")[2].lower())
     except ValueError:
         return None
     path = _SESSION.sub("", parts.path).strip("/")

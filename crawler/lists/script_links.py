@@ -10,13 +10,13 @@ from urllib.parse import quote
 from lxml.html import HtmlElement
 
 from crawler.entries import web_address
-from crawler.link_families import Field, Shape
-from crawler.list_page import LONGEST_SCRIPT, Link, ListPage, link_to
+from crawler.lists.families import Field, Shape
+from crawler.lists.page import LONGEST_SCRIPT, Link, ListPage, link_to
 
 _SCRIPTED = "//*[@onclick or starts-with(@href, 'javascript:') or @*[starts-with(name(), 'data-')]]"
-_CALL = re.compile(r"(?P<name>[A-Za-z_$][\w$.]*)\s*\((?P<arguments>[^()]*)\)")
-_ARGUMENT = re.compile(r"""\s*(?:'(?P<single>[^']*)'|"(?P<double>[^"]*)"|(?P<bare>[^,'"]*))\s*(?:,|$)""")
-_ID = re.compile(r"[\w.:-]*\d[\w.:-]*|[0-9a-fA-F]{16,}")
+_CALL = re.compile(r"(?<![\w$])(?<![\w$]\.)(?P<name>[A-Za-z_$][\w$.]*)\s*\((?P<arguments>[^()]*)\)")
+_ARGUMENT = re.compile(r"""(?:^|(?<=,))\s*+('[^']*'|"[^"]*"|[^,'"]*+)\s*+(?:,|$)""")
+_ID = re.compile(r"(?=\D*\d)[\w.:-]+|[0-9a-fA-F]{16,}")
 _PLACE = re.compile(r"\{(\d+)\}")
 _CLICKED = frozenset({"a", "button", "tr", "td", "li", "div", "span", "p", "dl", "dt", "article", "strong", "em"})
 
@@ -101,20 +101,18 @@ def _call(element: HtmlElement, attribute: str, value: str) -> Call | None:
             return None
         return Call(element, attribute, "", (value,), Shape(("script", attribute, "", ("",)), (value,)))
     for found in _CALL.finditer(value):
-        arguments = [argument for argument in _ARGUMENT.finditer(found["arguments"]) if argument[0]]
-        if any(argument["bare"] is None or argument["bare"].strip().isdecimal() for argument in arguments):
-            values = tuple(
-                next(part for part in argument.groups() if part is not None).strip() for argument in arguments
-            )
-            quotes = tuple(
-                "'" if argument["single"] is not None else '"' if argument["double"] is not None else ""
-                for argument in arguments
-            )
-            before = value[: found.start("arguments")]
-            return Call(
-                element, attribute, found["name"], values, Shape(("script", attribute, before, quotes), values)
-            )
+        arguments = [_argument(part[1].strip()) for part in _ARGUMENT.finditer(found["arguments"]) if part[0]]
+        quotes, values = tuple(quote for quote, _ in arguments), tuple(text for _, text in arguments)
+        if any(quote or text.isdecimal() for quote, text in arguments):
+            shape = Shape(("script", attribute, value[: found.start("arguments")], quotes), values)
+            return Call(element, attribute, found["name"], values, shape)
     return None
+
+
+def _argument(written: str) -> tuple[str, str]:
+    """Return the quote of an argument, if it has one, and its value."""
+    quote = written[:1] if written.startswith(("'", '"')) else ""
+    return quote, written[1:-1].strip() if quote else written
 
 
 def _argument_pattern(field: Field, mark: str) -> str:

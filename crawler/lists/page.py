@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 from crawler.decoding import decode
 from crawler.entries import web_address
 from crawler.identity import identity_of
-from crawler.markup import tree_of
+from crawler.markup import LONGEST, too_complex, tree_of
 
 # Attributes that hold an address although they are no links; a click is turned into one by a script.
 _WRITTEN_IN = ("onclick", "href", "data-href", "data-url", "data-link")
@@ -31,6 +31,7 @@ _MENU_NAME = re.compile(
 )
 _MENU_IDS = re.compile(r"(?:site[-_]?)?(?:header|footer|head|foot)", re.IGNORECASE)
 _ASIDE_NAME = re.compile(r"(?!.*(?:has|with|no)[-_])(?:[\w-]*[-_])?(?:sidebar|aside|widget[-_]area)", re.IGNORECASE)
+_LONGEST_NAME = 60  # characters of a class that says what an element is for
 _CONTENT = ".//main | .//article | .//*[@role='main' or @id='content' or @id='contents' or @id='main']"
 
 
@@ -55,8 +56,9 @@ class ListPage:
 
 
 def list_page(body: bytes, url: str, content_type: str | None) -> ListPage | None:
-    """Parse a page; None if there is nothing in it. Never raises."""
-    tree = tree_of(decode(body, content_type))
+    """Parse a page; None if there is nothing in it, or only what keeps a parser busy. Never raises."""
+    text = decode(body, content_type)[:LONGEST]
+    tree = None if too_complex(text) else tree_of(text)
     if tree is None:
         return None
     root = web_address(next(iter(tree.xpath("//base/@href")), ""), url) or url
@@ -66,6 +68,11 @@ def list_page(body: bytes, url: str, content_type: str | None) -> ListPage | Non
 def link_to(element: HtmlElement, address: str) -> Link:
     """Return the link that an element is to this absolute address."""
     return Link(element, address, identity_of(address))
+
+
+def class_names(element: HtmlElement) -> list[str]:
+    """Return the classes of an element that may say what it is for."""
+    return [name for name in element.get("class", "").split() if len(name) <= _LONGEST_NAME]
 
 
 def _links(tree: HtmlElement, root: str) -> Iterator[Link]:
@@ -108,8 +115,8 @@ def _own_place(element: HtmlElement, *, in_article: bool) -> str:
     tag, role = element.tag, element.get("role")
     if role in _MENU_ROLES or (tag in _MENUS and not (in_article and tag != "nav")):
         return "menu"
-    names = [*element.get("class", "").split(), element.get("id", "").strip()]
-    if element.tag in ("a", "span", "body", "html") or not any(names):
+    names = [*class_names(element), element.get("id", "").strip()[:_LONGEST_NAME]]
+    if tag in ("a", "span", "body", "html") or not any(names):
         return "content"
     if _MENU_IDS.fullmatch(names[-1]) or any(map(_MENU_NAME.fullmatch, names)):
         return "menu"

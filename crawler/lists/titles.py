@@ -8,6 +8,8 @@ from itertools import chain
 
 from lxml.html import HtmlElement
 
+from crawler.lists.page import class_names
+
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _LINKS = frozenset({"a", "area", "button", "span", "strong", "b", "em"})
 _BADGE = re.compile(
@@ -18,7 +20,7 @@ _LONGEST_BADGE = 12  # characters
 _TITLE = re.compile(r"(?:[\w-]*[-_])?(?:tit|titles?|subject|subj|sbj|headline)(?:[-_]\w+)?", re.IGNORECASE)
 _BLOCKS = ("p", "div", "dt", "dd", "li", "strong", "b")
 _SHORTEST = 8  # letters of a block that is more than a label
-_CUT = re.compile(r"\s*(?:…|\.{2,})$")
+_CUT = ("…", "..")
 
 
 def title_of(links: Sequence[HtmlElement], date: re.Pattern[str]) -> str | None:
@@ -51,8 +53,8 @@ def tidy(text: str) -> str:
 
 
 def _completed(text: str, whole: str) -> str:
-    start = _CUT.sub("", text)
-    return whole if not text or (start != text and whole.startswith(start)) else text
+    is_cut = text.endswith(_CUT) and whole.startswith(text.rstrip(" .…"))
+    return whole if not text or is_cut else text
 
 
 def _link_text(link: HtmlElement, date: re.Pattern[str]) -> str:
@@ -65,7 +67,7 @@ def _link_text(link: HtmlElement, date: re.Pattern[str]) -> str:
 
 def _title_inside(link: HtmlElement) -> HtmlElement:
     """Return the part of a link that is its title: a heading, what is called so, or the first of several blocks."""
-    named = (part for part in link.iter() if any(map(_TITLE.fullmatch, part.get("class", "").split())))
+    named = (part for part in link.iter() if any(map(_TITLE.fullmatch, class_names(part))))
     blocks = [part for part in link.iter(*_BLOCKS) if next(part.iterdescendants(*_BLOCKS), None) is None]
     first = blocks if len(blocks) > 1 and link.tag == "a" else []
     long = (part for part in first if letters(part.text_content()) >= _SHORTEST)
@@ -91,5 +93,4 @@ def _texts(element: HtmlElement) -> Iterator[str]:
 
 
 def _is_badge(element: HtmlElement) -> bool:
-    names = element.get("class", "").split()
-    return any(map(_BADGE.fullmatch, names)) and len(tidy(element.text_content())) <= _LONGEST_BADGE
+    return any(map(_BADGE.fullmatch, class_names(element))) and len(tidy(element.text_content())) <= _LONGEST_BADGE

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
 from urllib.parse import urlencode
 
 from lxml.html import HtmlElement
 
 from crawler.entries import web_address
 from crawler.identity import identity_of
-from crawler.list_page import ListPage
-from crawler.script_values import UNKNOWN, Function, function_named, handler_of, value_at
+from crawler.lists.page import ListPage
+from crawler.lists.script_values import UNKNOWN, Function, function_named, handler_of, value_at
 
 _LONGEST_SCRIPT = 300_000  # characters of all scripts
 _GOES_TO = re.compile(
@@ -26,6 +26,7 @@ _FIELD = re.compile(
     r"""|\$\(\s*(?P<quote>['"])(?P<selector>.{1,80}?)(?P=quote)\s*\)\.val\("""
 )
 _METHOD = re.compile(r"""method['"]?\s*[=,]\s*['"](\w+)""")
+_MOST_HIDDEN = 50  # fields of a form
 _VIEW = "http://example.org/view?"  # any address whose parameters alone tell what it is
 
 
@@ -79,7 +80,8 @@ def in_place(link: str, arguments: Sequence[str]) -> str:
 def _known_part(address: str) -> str | None:
     """Drop parameters whose value is not known, and an unknown root; None when anything else is not known."""
     known = re.sub(rf"(?<=[?&])[\w.]+={UNKNOWN}+(?:&|$)", "", address.lstrip(UNKNOWN)).rstrip("?&" + UNKNOWN)
-    return None if UNKNOWN in known or not known else known
+    is_guess = address.startswith(UNKNOWN) and known.startswith("{")  # no more than an argument is known
+    return None if UNKNOWN in known or not known or is_guess else known
 
 
 def _absolute(page: ListPage, link: str) -> str | None:
@@ -118,16 +120,16 @@ def _field_name(page: ListPage, field: re.Match[str]) -> str | None:
 
 def _form_with(page: ListPage, body: str, given: dict[str, str]) -> HtmlElement | None:
     """Return the form that a function names, else the one that has the fields."""
-    forms = list(page.tree.iter("form"))
-    named = (form for form in forms if {form.get("name"), form.get("id")} & set(re.findall(r"[\w-]+", body)))
+    forms, words = list(page.tree.iter("form")), set(re.findall(r"[\w-]+", body))
+    named = (form for form in forms if words & {form.get("name"), form.get("id")})
     holding = (form for form in forms if any(part.get("name") in given for part in form.iter("input")))
     return next(chain(named, holding), None)
 
 
 def _hidden(form: HtmlElement | None, given: dict[str, str]) -> dict[str, str]:
     """Return the hidden fields of a form that tell which article is meant: the board, not the page of the list."""
-    inputs = [] if form is None else [part for part in form.iter("input") if part.get("type") == "hidden"]
-    fields = {part.get("name", ""): part.get("value", "") for part in inputs}
+    inputs = () if form is None else (part for part in form.iter("input") if part.get("type") == "hidden")
+    fields = {part.get("name", ""): part.get("value", "") for part in islice(inputs, _MOST_HIDDEN)}
     example = dict.fromkeys(given, "172225")
     kept = {name: value for name, value in fields.items() if name and value and name not in given}
     whole = identity_of(_VIEW + urlencode({**kept, **example}))

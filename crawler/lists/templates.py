@@ -1,7 +1,7 @@
 """A page -> the templates of the articles that it lists: learned from how its links are made and from their rows.
 
-Links are put into families by their shape (crawler.link_families), each family becomes a pattern, and what the
-pattern finds on the page is judged (crawler.template_scores). So no site and no system needs to be known by name.
+Links are put into families by their shape (crawler.lists.families), each family becomes a pattern, and what the
+pattern finds on the page is judged (crawler.lists.scores). So no site and no system needs to be known by name.
 """
 
 from __future__ import annotations
@@ -9,25 +9,26 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from heapq import nlargest
 from itertools import chain, islice
-from typing import Any
+from typing import TypeVar
 from urllib.parse import quote
 
 from lxml.html import HtmlElement
 
-from crawler import script_links
-from crawler.built_addresses import Built, addresses_by_id, built_address, in_place, shown_address
-from crawler.discovery.hosts import is_one_site
 from crawler.entries import distinct
+from crawler.hosts import is_one_site
 from crawler.identity import identity_of
-from crawler.link_families import Family, Shape, families
-from crawler.link_shapes import asks, item_of, shape_of, strength_of
-from crawler.list_page import Link, ListPage, list_page
-from crawler.list_rows import Row, linked_rows, rows_of
+from crawler.lists import script_links
+from crawler.lists.built_addresses import Built, addresses_by_id, built_address, in_place, shown_address
+from crawler.lists.families import Family, Placed, Shape, families
+from crawler.lists.page import Link, ListPage, list_page
+from crawler.lists.rows import Row, linked_rows, rows_of
+from crawler.lists.scores import TITLE, score_of, weight
+from crawler.lists.script_links import Call, calls, scripted_links
+from crawler.lists.shapes import asks, item_of, shape_of, strength_of
 from crawler.model import Entry
-from crawler.script_links import Call, calls, scripted_links
-from crawler.template_scores import TITLE, score_of, weight
 
 WORTH_WATCHING = 0.5
 _MOST_CANDIDATES = 12  # families that are looked at closely, those with the most text first
@@ -38,6 +39,7 @@ _NO_PAGE = re.compile(
     r"|/(?:\w*file[-_]?)?down(?:load)?(?:s|file)?(?:\.\w+)?(?:/|$)",
     re.IGNORECASE,
 )
+_Kind = TypeVar("_Kind", bound=Placed)
 _UNSURE = 0.45  # the most that a template can have whose articles have no address that can be asked for
 
 
@@ -91,30 +93,33 @@ def _strange(family: Family[Link], rows: Collection[Row]) -> float:
 
 
 def _shaped(page: ListPage) -> Iterator[tuple[Shape, Link]]:
-    """Yield one link per article, one outside the menus if there is one."""
+    """Yield the links that may lead to articles, with their shapes."""
     own = identity_of(page.url)
     counting: dict[object, tuple[str, ...]] = {}
-    hosts: dict[str, bool] = {}
+    is_own = cache(lambda host: is_one_site(f"//{host}", page.url))
+    for link in _articles(page):
+        host, path = link.address.split("/")[2], link.address.partition("?")[0]
+        if link.identity != own and is_own(host) and not _NO_PAGE.search(path):
+            shape = shape_of(link.address, counting)
+            if shape is not None:
+                yield shape, link
+
+
+def _articles(page: ListPage) -> Collection[Link]:
+    """Return one link per article, one outside the menus if there is one."""
     chosen: dict[str, Link] = {}
     for link in page.links:
         earlier = chosen.get(link.identity)
         if earlier is None or page.places[earlier.element] == "menu":
             chosen[link.identity] = link
-    for identity, link in chosen.items():
-        host = link.address.split("/")[2]
-        if host not in hosts:
-            hosts[host] = is_one_site(link.address, page.url)
-        path = link.address.partition("?")[0]
-        shape = shape_of(link.address, counting) if hosts[host] and not _NO_PAGE.search(path) else None
-        if shape and identity != own:
-            yield shape, link
+    return chosen.values()
 
 
-def _promising(page: ListPage, found: Iterable[Family[Link]] | Iterable[Family[Call]]) -> list[Any]:
+def _promising(page: ListPage, found: Iterable[Family[_Kind]]) -> list[Family[_Kind]]:
     """Choose the families with the most title in the content; menus have many links, but short ones."""
     texts: dict[HtmlElement, int] = {}
 
-    def promise(family: Family[Link] | Family[Call]) -> float:
+    def promise(family: Family[_Kind]) -> float:
         total = 0.0
         for member in family.members:
             if member.element not in texts:

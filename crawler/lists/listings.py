@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from crawler.list_page import list_page
-from crawler.list_rows import linked_rows, rows_of
+from crawler.lists.page import list_page
+from crawler.lists.rows import linked_rows, rows_of
+from crawler.lists.script_links import scripted_links
+from crawler.lists.templates import WORTH_WATCHING, article_templates, entries_of
 from crawler.model import Entry
-from crawler.script_links import scripted_links
-from crawler.templates import WORTH_WATCHING, article_templates, entries_of
 
 
 def list_entries(
@@ -18,7 +18,7 @@ def list_entries(
 
     An article is a link whose absolute URL the regular expression `item` matches in full. With `link`, `item` is
     searched in script links instead, written as name="value", and its groups fill {1}, {2} of `link`. Without `item`
-    the best template of the page is taken, if it is good enough to be watched (crawler.templates).
+    the best template of the page is taken, if it is good enough to be watched (crawler.lists.templates).
 
     The title is the text of the link in a heading, else the longest one; the date is the string that a row of the
     list has beside the link. A page without such links, or one that is no HTML, has no entries.

@@ -1,0 +1,82 @@
+"""Lines that may be titles: compared, cut ones told, names of sites and sections taken off their ends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from html import unescape
+
+_SEPARATOR = re.compile(r"\s+[-|–—:<>»·•]+\s+|\s*(?:\||::|»)\s*|\s+&[lg]t;\s+")
+_STEP = ">"
+_BARS = ("|", "::", "<", "»")
+_CUT = re.compile(r"\s*(?:\[…\]|\(…\)|[…‥⋯]+|\.{3,})\s*$")
+_WORD = re.compile(r"[가-힣\u3040-\u30ff\u3400-\u9fff]{2}|[^\W\d_]{4,}")
+_LONGEST_SITE = 40  # characters of a site's name beside a bar
+
+
+def line_of(text: str | None) -> str | None:
+    """Return text on one line with its character references resolved; None if nothing is left."""
+    return " ".join(unescape(text).split()) or None if text else None
+
+
+def folded(text: str) -> str:
+    """Return the letters and digits in lower case: what two spellings of a title share."""
+    return re.sub(r"[\W_]+", "", text).lower()
+
+
+def is_cut(line: str) -> bool:
+    """Tell whether a line ends in an ellipsis."""
+    return bool(_CUT.search(line))
+
+
+def tells(line: str, title: str) -> bool:
+    """Tell whether a line says the title: it, beside names of a site and sections, or as much of it as was kept."""
+    whole, wanted = folded(line), folded(title)
+    if not wanted:
+        return False
+    if is_cut(line) and wanted.startswith(whole):
+        return True
+    return (wanted in whole and len(wanted) * 2 >= len(whole)) or wanted in _runs(line)
+
+
+def differs(line: str, title: str) -> bool:
+    """Tell whether a line is shorter than the title and has no word in common with it, as the name of a section."""
+    words, other = _WORD.findall(line.lower()), folded(title)
+    return len(folded(line)) < len(other) and not any(word in other for word in words)
+
+
+def is_beside(line: str, heading: str, whole: str) -> bool:
+    """Tell whether the whole is "heading - line" or a path "line > … > heading": the line is then the site's name."""
+    name, title, both = folded(line), folded(heading), folded(whole)
+    if both == title + name:
+        return name != title
+    return _STEP in whole and both.startswith(name) and both.endswith(title) and len(name) + len(title) <= len(both)
+
+
+def bare(line: str, is_name: Callable[[str], bool]) -> str:
+    """Return a line without the names at its ends; `is_name` tells those of sites and sections."""
+    while parts := list(_SEPARATOR.finditer(line)):
+        first, last = parts[0], parts[-1]
+        if is_name(line[last.end() :]):
+            line = line[: last.start()].strip()
+        elif is_name(line[: first.start()]):
+            line = line[first.end() :].strip()
+        else:
+            return _without_tail(line, parts)
+    return line
+
+
+def _without_tail(line: str, parts: list[re.Match[str]]) -> str:
+    """Take off what stands where a site's name would: after the last bar, or before the last step of a path."""
+    last = parts[-1]
+    if len(parts) > 1 and all(part[0].strip() in (_STEP, "&gt;") for part in parts):
+        return line[last.end() :].strip()
+    if last[0].strip() in _BARS and len(line) - last.end() <= min(_LONGEST_SITE, last.start()):
+        return line[: last.start()].strip()
+    return line
+
+
+def _runs(line: str) -> set[str]:
+    """Return the beginning of a line up to each separator, and the end after each."""
+    parts = list(_SEPARATOR.finditer(line))
+    return {folded(line[: part.start()]) for part in parts} | {folded(line[part.end() :]) for part in parts}
