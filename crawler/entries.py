@@ -44,6 +44,8 @@ def web_address(link: str, page_url: str) -> str | None:
     try:
         absolute = urljoin(page_url, link.strip()).partition("#")[0]
         parts = urlsplit(absolute)
+        if parts.netloc != parts.netloc.lower():  # a host has no case, patterns of addresses do
+            absolute = absolute.replace(parts.netloc, parts.netloc.lower(), 1)
     except ValueError:
         return None
     usable = parts.scheme in ("http", "https") and parts.hostname and len(absolute) <= LONGEST_URL

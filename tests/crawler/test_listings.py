@@ -183,3 +183,9 @@ def test_a_page_whose_links_are_not_known_to_be_articles_is_learned() -> None:
         "74",
         "75",
     ]
+
+
+def test_a_host_in_capitals_is_the_same_host() -> None:
+    page = b'<ul><li><a href="https://WWW.Paper.de/News/7">The town signs with the port</a></li></ul>'
+    (entry,) = list_entries(page, "https://www.paper.de/", "text/html", r"https://www\.paper\.de/News/\d+")
+    assert entry.url == "https://www.paper.de/News/7"

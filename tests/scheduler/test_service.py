@@ -61,12 +61,12 @@ def service(tmp_path):
         ask("db", "stop")
 
 
-def wait_for(condition, seconds=90):
+def wait_for(condition, seconds=90, pause=0.3):
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         if found := condition():
             return found
-        time.sleep(0.3)
+        time.sleep(pause)
     raise AssertionError("it did not happen in time")
 
 
@@ -94,7 +94,7 @@ def test_killed_workers_lose_nothing_and_double_nothing(service):
             wait_for(lambda: count(conn, "state <> 'announced'") >= least)  # noqa: B023  # called at once
             os.kill(worker, signal.SIGKILL)
             killed.add(worker)
-    wait_for(lambda: all_read(service), 150)
+    wait_for(lambda: all_read(service), 180, pause=2.0)
     _, _, ledger = service.ledger()
     assert all(line["seen"] == line["attached"] + line["dropped"] for line in ledger)
     assert sum(line["attached"] for line in ledger) == 5
@@ -120,7 +120,7 @@ def test_a_killed_supervisor_leaves_no_worker_and_the_next_start_goes_on(service
     process.wait()
     wait_for(lambda: not Path(f"/proc/{worker}").exists() if Path("/proc").exists() else True, 30)
     service.start()
-    wait_for(lambda: all_read(service))
+    wait_for(lambda: all_read(service), pause=2.0)
 
 
 def test_the_service_goes_on_after_its_database_was_killed(service):
@@ -133,5 +133,5 @@ def test_the_service_goes_on_after_its_database_was_killed(service):
     )
     postmaster = int(Path(f"/proc/{backend}/stat").read_text().split()[3])
     os.kill(postmaster, signal.SIGKILL)
-    wait_for(lambda: all_read(service), 150)
+    wait_for(lambda: all_read(service), 180, pause=2.0)
     assert process.poll() is None
