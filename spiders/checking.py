@@ -63,7 +63,7 @@ def _finding(source: Source, looks: list[Look], best: Look | None, samples: list
         source.homepage, source, "ok", "", tried, tuple(samples), source.cms, window, interval_of(window)
     )
     if best is None:
-        why = refusal(looks[0].sign or looks[0].outcome, f"{source.id} announces nothing: {_told(looks[0])}")
+        why = refusal(looks[0].sign or looks[0].outcome, f"source {source.id} announces nothing: {_told(looks[0])}")
         return replace(shared, sign=why.word, sentence=why.sentence)
     if samples and all(sample.drop for sample in samples):
         seen = sign_of_samples(samples)
