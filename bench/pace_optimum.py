@@ -12,7 +12,8 @@ from collections.abc import Sequence
 import numpy
 from pace_world import BEGIN, DAY, Feed, Planned, Policy
 
-from scheduler.windows import FEW, LONGEST, RELAXES, SHARE, SHORTEST
+from crawler.measuring import LONGEST, SHARE, SHORTEST
+from scheduler.windows import FEW, RELAXES
 
 
 class Optimum:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from babel.core import Locale, get_global
 
 from crawler.date_zones import NOT_A_ZONE, written_zone
-from crawler.relative_dates import ago, day_without_year
+from crawler.relative_dates import ago, day_without_year, midnight_of
 from stories.languages import supported
 from stories.model import Dated, DateOrigin, DatePrecision
 
@@ -95,12 +95,12 @@ def _day(text: str, zone: ZoneInfo) -> tuple[datetime, int] | None:
     """Return the day that `text` begins with (local midnight, no zone) and where it ends."""
     found = _YEAR_FIRST.match(text)
     if found:
-        return datetime(int(found["y"]), int(found["m"]), int(found["d"])), found.end()  # noqa: DTZ001 - zone follows
+        return midnight_of(int(found["y"]), int(found["m"]), int(found["d"])), found.end()
     for form in (_DAY_NAME, _NAME_DAY):
         found = form.match(text)
         month = _months().get(_folded(found["name"])) if found else None
         if found and month:
-            return datetime(_full_year(found["y"]), month, int(found["d"])), found.end()  # noqa: DTZ001 - zone follows
+            return midnight_of(_full_year(found["y"]), month, int(found["d"])), found.end()
     found = _YEAR_LAST.match(text) or _SHORT.match(text)
     day = _ordered(found, zone) if found else None
     return (day, found.end()) if found and day else None
@@ -115,7 +115,7 @@ def _ordered(found: re.Match[str], zone: ZoneInfo) -> datetime | None:
         year_first = order == "ymd"
         year, rest = (parts["a"], (second, int(parts["c"]))) if year_first else (parts["c"], (first, second))
         month, day = rest if order in ("ymd", "mdy") else rest[::-1]
-        return datetime(_full_year(year), month, day)  # noqa: DTZ001 - zone follows
+        return midnight_of(_full_year(year), month, day)
     if order not in ("dmy", "mdy"):
         if first <= 12 and second <= 12 and first != second:
             return None
@@ -123,7 +123,7 @@ def _ordered(found: re.Match[str], zone: ZoneInfo) -> datetime | None:
     elif max(first, second) > 12:
         order = "dmy" if second <= 12 else "mdy"
     day, month = (first, second) if order == "dmy" else (second, first)
-    return datetime(int(parts["y"]), month, day)  # noqa: DTZ001 - zone follows
+    return midnight_of(int(parts["y"]), month, day)
 
 
 def _with_time(day: datetime, time: re.Match[str] | None, zone: ZoneInfo) -> tuple[datetime, DatePrecision]:

@@ -17,6 +17,10 @@ from crawler.decoding import decode
 from crawler.model import Entry
 from stories.model import Dated, DateOrigin, DatePrecision
 
+SHORTEST = timedelta(minutes=5)  # between two looks at a source
+LONGEST = timedelta(days=1)
+SHARE = 3  # a third of what a source shows may be replaced between two looks
+STALE = timedelta(days=21)  # without anything new; then a feed or list may be a dead one
 _HEAD = 8192  # bytes of a feed that say something of the feed itself
 _EXACT = (DatePrecision.SECOND, DatePrecision.MINUTE)
 _LENGTH = {DatePrecision.DAY: timedelta(days=1), DatePrecision.MONTH: timedelta(days=31)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -61,12 +61,17 @@ def day_without_year(text: str, order: str | None, latest: datetime) -> tuple[da
     month, day = (second, first) if is_day_first or (order is None and first > 12) else (first, second)
     for year in (latest.year + 1, latest.year, latest.year - 1):
         try:
-            at = datetime(year, month, day)  # noqa: DTZ001 - zone follows
+            at = midnight_of(year, month, day)
         except ValueError:  # 29 February
             continue
         if at <= latest:
             return at, found.end()
     return None
+
+
+def midnight_of(year: int, month: int, day: int) -> datetime:
+    """Return the day's first moment by the local clock, whose zone follows. Raises ValueError for no day."""
+    return datetime.combine(date(year, month, day), time())
 
 
 def _midnight(at: datetime) -> datetime:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from crawler.measuring import STALE
 from crawler.model import VisitReport
 from scheduler.rhythm import Rhythm
 
@@ -18,7 +19,6 @@ PATIENCE = 1.5  # times its usual gap, at least, before it is called silent: man
 GAPS = 3  # times its usual gap without anything new: it is empty, however little its history predicts
 SHORTEST_GAP = timedelta(days=1)  # nights are no gap
 UNKNOWN_GAP = timedelta(days=6)  # of a source with too little history to have a usual one
-STALE = timedelta(days=21)
 HOLLOW = 3  # looks in a row that find no link
 PAGES = 5  # of the latest ten pages, at least half of all: what they show is what the source shows
 

@@ -14,9 +14,10 @@ from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
+from crawler.measuring import LONGEST, SHORTEST
 from crawler.model import VisitReport
 from scheduler.rhythm import Rhythm
-from scheduler.windows import LONGEST, SHORTEST, Windows
+from scheduler.windows import Windows
 
 FAILED = ("unreachable", "http_error", "unreadable", "robots", "refused", "failed")
 _HOUR = timedelta(hours=1)

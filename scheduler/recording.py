@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from crawler.measuring import SHORTEST
 from crawler.model import Source, VisitReport
 from db.history import Learned, SourceHistory
 from db.sources import record_visit
@@ -12,7 +13,6 @@ from scheduler.health import WORDS, Health, History, health_of
 from scheduler.lessons import Lessons
 from scheduler.pace import interval_for, need_of, next_look
 from scheduler.rhythm import Rhythm
-from scheduler.windows import SHORTEST
 from scheduler.worker_wiring import WorkerWiring
 
 

@@ -7,12 +7,10 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from crawler.measuring import LONGEST, SHARE, SHORTEST
 from scheduler.rhythm import Rhythm
 
-SHORTEST = timedelta(minutes=5)  # between two looks
-LONGEST = timedelta(days=1)
 FEW = 10  # entries: of fewer, the times between them do not tell how fast a full list is replaced
-SHARE = 3  # a third of the places may be filled between two looks
 RELAXES = timedelta(days=30)  # after which a narrow window of the past counts twice as wide
 _WIDEST = 1e10  # seconds; a wider window says no more
 _LIMITS = {"places": 1e9, "latest": _WIDEST, "narrowest": _WIDEST, "at": 2.5e11}

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from crawler.discovery.judging import Way
+from crawler.measuring import LONGEST, SHARE, SHORTEST
 
-_SHORTEST, _LONGEST = 300.0, 86_400.0  # seconds between two looks
 _KINDS = ("feed", "wp-json", "sitemap", "listing")
 _BEHIND = timedelta(days=7)  # by which a feed may be older than the list of the same site
 _FEW = 4  # articles, and a quarter of what a list has: less is a feed of something else
@@ -52,7 +52,9 @@ def _is_alike(way: Way, other: Way) -> bool:
 
 def interval_of(window: float | None) -> float | None:
     """Return the seconds between two looks: a third of what the feed covers, between 5 minutes and a day."""
-    return None if window is None else min(max(window / 3, _SHORTEST), _LONGEST)
+    if window is None:
+        return None
+    return min(max(window / SHARE, SHORTEST.total_seconds()), LONGEST.total_seconds())
 
 
 def _rank(way: Way) -> tuple[bool, float, float]:

@@ -20,14 +20,13 @@ from crawler.feeds import clean_xml, feed_entries
 from crawler.hosts import host_of, is_one_site
 from crawler.json_feeds import is_json
 from crawler.lists.templates import WORTH_WATCHING, Template, article_templates
-from crawler.measuring import Measured, measured
+from crawler.measuring import STALE, Measured, measured
 from crawler.model import Entry, Watch
 from crawler.refusals import not_html
 from crawler.sitemaps import sitemap
 from crawler.wp_json import post_entries
 from stories.model import DateOrigin
 
-STALE = 21.0  # days without anything new after which a feed counts as dead
 _LEAST_BUILT = 0.4  # of one whose addresses scripts build
 _TITLED = 0.5  # share of a sitemap's entries with titles: those of news sitemaps have them
 _ROOT = re.compile(r"\s*+(?:<!--.*?-->\s*+)*+<(rss|feed|rdf:RDF|urlset|sitemapindex)\b", re.DOTALL | re.IGNORECASE)
@@ -71,7 +70,7 @@ class Way:
 
     def is_stale(self, now: datetime) -> bool:
         """Tell whether nothing new came for three weeks."""
-        return self.newest is not None and (now - self.newest).total_seconds() > STALE * 86_400
+        return self.newest is not None and now - self.newest > STALE
 
 
 def judge(probe: Probe) -> Way:
@@ -181,9 +180,8 @@ def _announced(probe: Probe, entries: Sequence[Entry], watch: Watch) -> Way:
 def _told(when: Measured, now: datetime) -> str:
     if when.newest is None:
         return "none with a date"
-    days = (now - when.newest).days
-    if days > STALE:
-        return f"the newest is {days} days old: nothing new for more than {STALE:.0f} days"
+    if now - when.newest > STALE:
+        return f"the newest is {(now - when.newest).days} days old: nothing new for more than {STALE.days} days"
     return f"the newest of {when.newest.date()}"
 
 

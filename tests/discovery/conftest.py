@@ -9,16 +9,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from generated_web import write_web
+from site_tables import HELD_OUT, KNOWN, read_sites
+from trial import clock
+
+from scheduler.local_web import LocalWeb, running
 
 HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE))  # its modules are shared with score.py, which is run as a script
-
-from generated_web import write_web  # noqa: E402 - found after the line above
-from site_tables import HELD_OUT, KNOWN, read_sites  # noqa: E402
-from trial import clock  # noqa: E402
-
-from scheduler.local_web import LocalWeb, running  # noqa: E402
-
 _TIMEOUT = 300  # seconds for all sites of a file
 
 

@@ -3,10 +3,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from crawler.measuring import LONGEST, SHORTEST
 from crawler.model import VisitReport
 from scheduler.pace import Need, digest_day, interval_for, need_of, next_look, price_of
 from scheduler.rhythm import Rhythm, spread
-from scheduler.windows import LONGEST, SHORTEST, Windows
+from scheduler.windows import Windows
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)

@@ -3,8 +3,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from crawler.measuring import LONGEST, SHORTEST
 from scheduler.rhythm import Rhythm, spread
-from scheduler.windows import LONGEST, RELAXES, SHORTEST, Windows, replaced
+from scheduler.windows import RELAXES, Windows, replaced
 
 NOW = datetime(2026, 3, 4, 12, tzinfo=UTC)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)

@@ -8,12 +8,13 @@ from typing import Any
 
 import pytest
 
+from crawler.measuring import LONGEST, SHORTEST
 from crawler.model import VisitReport
 from scheduler.health import needs_audit
 from scheduler.lessons import Lessons
 from scheduler.pace import interval_for, need_of, next_look, price_of
 from scheduler.rhythm import Rhythm
-from scheduler.windows import LONGEST, SHORTEST, Windows
+from scheduler.windows import Windows
 
 NOW = datetime(2026, 3, 4, 12, tzinfo=UTC)
 HOUR, DAY, YEAR = timedelta(hours=1), timedelta(days=1), timedelta(days=365)
