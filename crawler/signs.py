@@ -192,6 +192,12 @@ def _hits(patterns: Patterns, text: str) -> int:
     return sum(1 for pattern in patterns for _ in pattern.finditer(text))
 
 
+def as_sentence(words: str) -> str:
+    """Give words a capital, unless they begin with an address, and a full stop."""
+    start = words[:1] if words.startswith("http") else words[:1].upper()
+    return start + words[1:] + ("" if words.endswith((".", "!", "?")) else ".")
+
+
 @cache
 def _words() -> dict[str, Patterns]:
     table = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from crawler.measuring import STALE
 from crawler.model import VisitReport
+from crawler.signs import as_sentence
 from scheduler.rhythm import Rhythm
 
 MISSED = 7.5  # a source is silent when chance explains only in one of e^7.5 cases that nothing came, see _surprise
@@ -91,7 +92,7 @@ def health_of(last: VisitReport | None, history: History, now: datetime) -> Heal
     word, what = _found(last, history, now)
     is_same = word == history.health and history.health_since is not None
     since = history.health_since if is_same and history.health_since else now
-    return Health(word, " ".join(filter(None, (what and _sentence(what), WORDS[word]))), since)
+    return Health(word, " ".join(filter(None, (what and as_sentence(what), WORDS[word]))), since)
 
 
 def needs_audit(last_full_at: datetime | None, failures: int, now: datetime) -> bool:
@@ -197,11 +198,6 @@ def _remarkable(last: VisitReport, sign: str, history: History) -> tuple[str, st
     if last.moved_to and last.moved_to == history.moved_to:
         return "moved", f"the site says for good that it is at {last.moved_to}"
     return None
-
-
-def _sentence(words: str) -> str:
-    first = words[:1] if words.startswith("http") else words[:1].upper()
-    return first + words[1:].rstrip(".") + "."
 
 
 def _day(at: datetime) -> str:

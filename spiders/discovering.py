@@ -10,7 +10,7 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from crawler.discovery.answers import Refusal, as_sentence, no_articles, refusal, sign_of_samples
+from crawler.discovery.answers import Refusal, no_articles, refusal, sign_of_samples
 from crawler.discovery.candidates import Candidate, candidates
 from crawler.discovery.choosing import fallback, in_order, is_enough
 from crawler.discovery.homepage import Homepage
@@ -21,7 +21,7 @@ from crawler.finding import Finding, Sample, Tried
 from crawler.hosts import host_of, id_of
 from crawler.model import FetchPolicy, Page, Source, Watch
 from crawler.pool import ParseCrash, ParseTimeout
-from crawler.signs import Sign, sign_of
+from crawler.signs import Sign, as_sentence, sign_of
 from spiders.allowance import Asking, asking
 from spiders.entering import enter
 from spiders.kinds import Parsing, address_of

@@ -6,13 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from http import HTTPStatus
 
-from crawler.discovery.answers import Refusal, as_sentence, refusal
+from crawler.discovery.answers import Refusal, refusal
 from crawler.discovery.homepage import Homepage, read_homepage
 from crawler.finding import Tried
 from crawler.hosts import is_one_site
 from crawler.model import Page
 from crawler.pool import ParseCrash, ParseTimeout
-from crawler.signs import Sign, sign_of
+from crawler.signs import Sign, as_sentence, sign_of
 from spiders.allowance import BUSY, Asking
 from spiders.kinds import Parsing
 from spiders.trouble import TROUBLE, RobotsForbid, RobotsUnreachable, sentence, word_of

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from crawler.finding import Sample
-from crawler.signs import Sign
+from crawler.signs import Sign, as_sentence
 
 # What to do about a site that cannot be watched.
 _ADVICE: Mapping[str, str] = {
@@ -68,12 +68,6 @@ def sign_of_samples(samples: Sequence[Sample]) -> Sign | None:
         return None
     said = next(sample.drop for sample in samples if (sample.drop or "").startswith(reason))
     return Sign(word, f"{count} of {len(samples)} article pages cannot be read ({said})")
-
-
-def as_sentence(words: str) -> str:
-    """Give words a capital, unless they begin with an address, and a full stop."""
-    start = words[:1] if words.startswith("http") else words[:1].upper()
-    return start + words[1:] + ("" if words.endswith((".", "!", "?")) else ".")
 
 
 def no_articles(samples: Sequence[Sample]) -> str:

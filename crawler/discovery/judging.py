@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 
 from crawler.dates import dated
 from crawler.discovery.addresses import address_pattern
-from crawler.discovery.answers import as_sentence
 from crawler.discovery.candidates import Candidate, feed_links, sitemap_promise
 from crawler.discovery.homepage import read_homepage
 from crawler.discovery.words import hits, words
@@ -23,6 +22,7 @@ from crawler.lists.templates import WORTH_WATCHING, Template, article_templates
 from crawler.measuring import STALE, Measured, measured
 from crawler.model import Entry, Watch
 from crawler.refusals import not_html
+from crawler.signs import as_sentence
 from crawler.sitemaps import sitemap
 from crawler.wp_json import post_entries
 from stories.model import DateOrigin
