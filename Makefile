@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := setup
-.PHONY: help setup demo test run check lint types layers bench lock clean
+.PHONY: help setup demo test run check lint types layers quality bench lock clean
 
 # Says what can be made: the lines below with two hashes.
 help:
@@ -43,6 +43,10 @@ types: setup
 
 layers: setup
 	$(BIN)/lint-imports
+
+# Floors rise with QUALITY=--raise; docs/quality.md says how one may fall.
+quality: setup ## how exactly generated pages are read; fails under a floor (less than a minute)
+	@$(BIN)/python -m tests.reading.quality $(QUALITY)
 
 # Prints as it goes. Figures and what they mean: docs/benchmarks.md.
 bench: setup ## measure list learning, idle polls and the rule of looks (about 8 minutes)

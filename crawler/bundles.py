@@ -32,7 +32,7 @@ def items_of(title: str | None, lines: Sequence[str], headings: frozenset[str], 
         return []
     marked = [place for place, line in enumerate(lines) if _is_heading(line, headings, cms)]
     items = []
-    for place, after in zip(marked, [*marked[1:], len(lines)], strict=True):
+    for place, after in zip(marked, [*marked, len(lines)][1:], strict=True):
         text = "\n".join(lines[place + 1 : after])
         if len(text) >= _LEAST_TEXT:
             items.append((_bare(lines[place], cms), text))

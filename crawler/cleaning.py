@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 
 from crawler.cms import Cms, Patterns
+from crawler.literals import may_find
 from stories.detection import language_of
 
 # Controls, zero-width and bidirectional marks, soft hyphen, byte order mark: nobody sees them, matching stumbles.
@@ -14,58 +15,133 @@ _UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
 )
 _LONGEST_NOISE = 160  # characters; never drop long lines, pages with <br> may be one line
+_LONGEST_NOTICE = 400  # characters
+_LONGEST_MARK = 40  # characters of an end mark
+_LEAST_SENTENCE = 15  # characters
+_LEAST_TEXT = 80  # bytes of sentences above a list of other articles; with less, the page is the list
 _BESIDE_TITLE = 20  # letters and digits
-_LEAST_TRANSLATION = 2, 200  # paragraphs and letters that make a second version of the text
+_LONGEST_TRANSLATION = 5  # times its original
+_LEAST_TOLD = 60  # bytes of a line whose language can be told
+_LEAST_SMALL = 8  # small words that tell a language
+_ENOUGH = 4000  # characters of a text, to know most small words of its language
+_SMALL_WORD = re.compile(r"\b[^\W\d_]{1,4}\b")
+_LEAST_TRANSLATION = 2, 200  # paragraphs and bytes that make a second version of the text
 
 
 def plain(text: str) -> str:
     """Return text in NFC on one line, without what nobody sees."""
-    return " ".join(_UNSEEN.sub("", unicodedata.normalize("NFC", text)).split())
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
+    return " ".join((text if text.isprintable() else _UNSEEN.sub("", text)).split())
 
 
 def cleaned(lines: Iterable[str], cms: Cms, title: str | None) -> list[str]:
-    """Return the lines that are the article's: without noise, repetitions and the title above the text."""
+    """Return the lines that are the article's: without noise, lists of others, repetitions and the title above.
+
+    Noise and lists are known by their words: a line is dropped only where a pattern matches the whole of it.
+    """
+    shown = [stripped for line in lines if (stripped := _stripped(plain(line), cms.lines_strip))]
+    noise = [_is(cms.lines_noise, line) for line in shown]
     kept: list[str] = []
-    for line in (_stripped(plain(line), cms.lines_strip) for line in lines):
-        if kept and _is(cms.lines_end, line):
-            break
-        if not line or _is(cms.lines_noise, line) or (kept and line == kept[-1]):
+    for place, line in enumerate(shown):
+        if noise[place] or _is_doubled(line, kept) or _is_caption(place, shown, noise):
             continue
         if not kept and title and _is_title(line, title):
             continue
         kept.append(line)
-    return kept
+    return _without_lists(kept, cms.lines_end)
+
+
+def _is_doubled(line: str, before: Sequence[str]) -> bool:
+    return bool(before) and (line == before[-1] or (len(line) >= _LEAST_SENTENCE and line in before[-3:]))
+
+
+def _is_caption(place: int, shown: Sequence[str], noise: Sequence[bool]) -> bool:
+    """Tell whether a line stands beside itself once more, with the credit of a picture behind it."""
+    line = shown[place].rstrip(".。 ")
+    beside = (other for other in (place - 1, place + 1) if 0 <= other < len(shown) and noise[other])
+    return len(line) >= _LEAST_SENTENCE and any(shown[other].startswith(line) for other in beside)
+
+
+def _without_lists(lines: Sequence[str], headings: Patterns) -> list[str]:
+    """Leave out lists of other articles below a text, each from its heading to where the text goes on."""
+    own: list[str] = []
+    place = text = 0
+    while place < len(lines):
+        if text >= _LEAST_TEXT and _is(headings, lines[place]):
+            place = _after_list(lines, place + 1)
+        else:
+            own.append(lines[place])
+            text += _size(lines[place]) if _is_sentence(lines[place]) else 0
+            place += 1
+    return own
+
+
+def _after_list(lines: Sequence[str], start: int) -> int:
+    """Return where sentences go on: a long one, two in a row, or a last one; below a title one is its teaser."""
+    said = [place for place in range(start, len(lines)) if _is_sentence(lines[place])]
+    long = (place for place in said if len(lines[place]) > _LONGEST_NOISE or place + 1 in said)
+    return next(long, said[0] if said == [len(lines) - 1] else len(lines))
+
+
+def _is_sentence(line: str) -> bool:
+    ends = line.rstrip("\"'”“’‘»«」』）)]").endswith((".", "!", "。", "！", "…", "다"))
+    return len(line) > _LONGEST_NOISE or (ends and len(line) >= _LEAST_SENTENCE)
 
 
 def divided(lines: Sequence[str], cms: Cms) -> tuple[list[str], list[str]]:
-    """Split off a machine translation: what follows its notice, else a long tail in another language."""
-    for place, line in enumerate(lines):
-        if len(line) <= 400 and any(notice.search(line) for notice in cms.translation_notice):
-            below = [line for line in lines[place:] if not _is_notice(line, cms)]
-            return (list(lines[:place]), below) if place else (below, [])
-    return _by_language(lines)
+    """Split off a machine translation: what follows its notice, else a long tail, in another language."""
+    lower = "\n".join(lines).lower()
+    possible = [notice for notice in cms.translation_notice if may_find(notice.pattern, lower)]
+    place = next((place for place, line in enumerate(lines) if _is_notice(line, possible)), None)
+    if place is None:
+        return _by_language(lines)
+    above, below = list(lines[:place]), [line for line in lines[place:] if not _is_notice(line, possible)]
+    if not above:
+        return below, []
+    is_other = below and language_of("\n".join(above)) != language_of("\n".join(below))
+    return (above, below) if is_other else (list(lines), [])  # in one language, it is a story about translations
 
 
 def _by_language(lines: Sequence[str]) -> tuple[list[str], list[str]]:
-    first = language_of("\n".join(lines[: max(1, len(lines) // 3)]))
+    sizes, (paragraphs, size) = list(map(_size, lines)), _LEAST_TRANSLATION
+    head = "\n".join(lines[: max(1, len(lines) // 3)])
+    least = next((n for n in range(paragraphs, len(lines)) if sum(sizes[-n:]) >= size), 0)
+    if not least or min(sizes[-least:]) < _LEAST_TOLD or _is_alike("\n".join(lines[-least:]), head):
+        return list(lines), []
+    first = language_of(head)
     start = len(lines)
     while start > 1 and _differs(lines[start - 1], first):
         start -= 1
-    tail = lines[start:]
-    paragraphs, letters = _LEAST_TRANSLATION
-    head = sum(map(len, lines[:start]))
-    if len(tail) < paragraphs or sum(map(len, tail)) < letters or head < letters // 2:
+    if len(lines) - start < least or sum(sizes[:start]) < max(size // 2, sum(sizes[start:]) // _LONGEST_TRANSLATION):
         return list(lines), []
-    return list(lines[:start]), list(tail)
+    return list(lines[:start]), list(lines[start:])
+
+
+def _size(line: str) -> int:
+    """Count bytes in UTF-8: a Korean letter is three, and says as much as two or three of an alphabet."""
+    return len(line.encode("utf-8", "ignore"))
+
+
+def _is_alike(text: str, other: str) -> bool:
+    """Tell, at a tenth of the price of two languages, that texts share one; False where it must be asked.
+
+    The small words of a language stand in every text of it; of another language's a third at most do.
+    """
+    small = _SMALL_WORD.findall(text.lower())
+    known = set(_SMALL_WORD.findall(other[:_ENOUGH].lower()))
+    return len(small) >= _LEAST_SMALL and sum(word in known for word in small) * 2 > len(small)
 
 
 def _differs(line: str, language: str | None) -> bool:
+    if language is None or _size(line) < _LEAST_TOLD:
+        return False
     own = language_of(line)
-    return language is not None and own is not None and own != language and len(line) >= 60
+    return own is not None and own != language
 
 
-def _is_notice(line: str, cms: Cms) -> bool:
-    return len(line) <= 400 and any(notice.search(line) for notice in cms.translation_notice)
+def _is_notice(line: str, notices: Sequence[re.Pattern[str]]) -> bool:
+    return len(line) <= _LONGEST_NOTICE and any(notice.search(line) for notice in notices)
 
 
 def _is(patterns: Patterns, line: str) -> bool:
@@ -73,8 +149,10 @@ def _is(patterns: Patterns, line: str) -> bool:
 
 
 def _stripped(line: str, patterns: Patterns) -> str:
+    """Cut out what stands at the beginning or in the last characters of a line."""
     for pattern in patterns:
-        line = pattern.sub("", line)
+        found = pattern.match(line) or pattern.search(line, max(0, len(line) - _LONGEST_MARK))
+        line = line[: found.start()] + line[found.end() :] if found else line
     return line.strip()
 
 

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass, fields
+from collections import Counter
+from dataclasses import dataclass, fields, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, get_type_hints
 
 from cssselect import SelectorError
+from lxml.html import HtmlElement
 
 from crawler.address_kinds import AddressKind, address_kind
-from crawler.markup import selector
+from crawler.literals import of_pattern, of_selector
+from crawler.markup import names_on, selector
+from crawler.page_words import PageWordsError, with_page_words
+from crawler.windows import Needles, seen_in
 
 FOLDER = Path(__file__).resolve().parents[1] / "seeds" / "cms"
 _GENERIC = "generic"
@@ -66,16 +71,43 @@ def cms_for(name: str | None, url: str, text: str) -> Cms:
     Of several families in the HTML the one counts that most of its fingerprints show: a link to another site is one.
     Raises CmsFileError for a name without a file.
     """
-    if name is not None:
-        return cms_named(name)
-    own = [file for file in cms_files() if file.name != _GENERIC]
-    for family in own:
-        if any(shape.search(url) for shape in family.fingerprint_url):
-            return cms_named(family.name)
-    head = text[:_HEAD]
-    hits = {family.name: sum(1 for mark in family.fingerprint_html if mark.search(head)) for family in own}
-    likeliest = max(hits, key=lambda family: hits[family], default=_GENERIC)
-    return cms_named(likeliest if hits.get(likeliest) else _GENERIC)
+    return cms_named(name or _by_url(url) or _by_marks(text[:_HEAD]))
+
+
+def narrowed(cms: Cms, tree: HtmlElement) -> Cms:
+    """Return a family with only those selectors that may hit on a page: most do not, and each walks over it."""
+    names = names_on(tree)
+
+    def possible(selectors: Words) -> Words:
+        return tuple(css for css in selectors if of_selector(css) <= names)
+
+    return replace(
+        cms,
+        select_body=possible(cms.select_body),
+        select_title=possible(cms.select_title),
+        select_author=possible(cms.select_author),
+        select_date=possible(cms.select_date),
+        select_remove=possible(cms.select_remove),
+    )
+
+
+def _by_url(url: str) -> str | None:
+    families = (family for family in cms_files() if any(shape.search(url) for shape in family.fingerprint_url))
+    return next((family.name for family in families), None)
+
+
+def _by_marks(head: str) -> str:
+    marks, strings = _marks()
+    possible = (mark for mark, may_be in zip(marks, strings.possible(seen_in(head)), strict=True) if may_be)
+    hits = Counter(name for name, mark in possible if mark.search(head))
+    return max(hits, key=lambda name: hits[name], default=_GENERIC)
+
+
+@cache
+def _marks() -> tuple[list[tuple[str, re.Pattern[str]]], Needles]:
+    """Return each family's marks, in order of its name, and what a page must hold for them."""
+    marks = [(family.name, mark) for family in cms_files() for mark in family.fingerprint_html]
+    return marks, Needles([of_pattern(mark.pattern) for _, mark in marks])
 
 
 @cache
@@ -95,7 +127,10 @@ def cms_files() -> tuple[Cms, ...]:
 def _file(name: str) -> Cms:
     file = FOLDER / f"{name}.toml"
     try:
-        return _cms(name, tomllib.loads(file.read_text(encoding="utf-8")))
+        table = tomllib.loads(file.read_text(encoding="utf-8"))
+        return _cms(name, with_page_words(table) if name == _GENERIC else table)
+    except PageWordsError as error:
+        raise CmsFileError(str(error)) from error
     except OSError as error:
         known = ", ".join(sorted(path.stem for path in FOLDER.glob("*.toml")))
         raise CmsFileError(f"there is no CMS '{name}'; write one of: {known}") from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, tzinfo
 from functools import cache
 from zoneinfo import ZoneInfo
@@ -18,9 +19,11 @@ _SEEN = (DateOrigin.LIST_ROW, DateOrigin.LABELLED_LINE)  # told to whoever looks
 LATEST = timedelta(hours=24)  # after the fetch: a clock may be wrong by that much, and a day may have begun elsewhere
 _EARLIEST = 1990  # before the web: the zero of a clock, no date of a page
 _TIME = re.compile(
-    r"""[\sT,|(\[·-]*(?:um|lúc|at|-|\([^()\d]{1,12}\))?[\s\[(]*  # 2023/01/02 [12:01], 15/4/2024 (Thứ Hai) lúc 16:35
-        (?P<noon>오전|오후|[AaPp]\.?[Mm]\.?)?\s*
-        (?P<hour>\d{1,2})\s*(?::|시|h|giờ)\s*(?P<minute>\d{2})(?:\s*분)?(?:\s*[:]?\s*(?P<second>\d{2})(?:\s*초)?(?:[.,]\d{1,9})?)?
+    r"""[\sT,|(\[·-]*(?:um|lúc|at|à|às|a\ las?|alle(?:\ ore)?|kl\.?|-|[(（][^()（）\d]{1,12}[)）])?[\s\[(,]*
+        # 2023/01/02 [12:01], 15/4/2024 (Thứ Hai) lúc 16:35
+        (?P<noon>오전|오후|午前|午後|上午|下午|[AaPp]\.?[Mm]\.?)?\s*
+        (?P<hour>\d{1,2})\s*(?:[:：]|시|時|时|点|點|[hH]|giờ)\s*(?P<minute>\d{2})(?:\s*[분分])?
+        (?:\s*[:：]?\s*(?P<second>\d{2})(?:\s*[초秒])?(?:[.,]\d{1,9})?)?
         (?!\d)\s*(?P<noon2>[AaPp]\.?[Mm]\b\.?)?(?:\s*Uhr)?[\])]?
         \s*(?P<zone>Z\b|\(?[A-Z]{2,5}\)?(?:\s?[+-]\d{1,2}(?::?\d{2})?)?|[+-]\d{2}(?::?\d{2})?)?""",
     re.VERBOSE,
@@ -30,20 +33,25 @@ _COMPACT = re.compile(r"(?P<y>(?:19|20)\d\d)(?P<m>\d\d)(?P<d>\d\d)(?:T?(?P<hh>\d
 _YEAR_LAST = re.compile(r"(?P<a>\d{1,2})\s?[-./ ]\s?(?P<b>\d{1,2})\s?[-./ ]\s?(?P<y>\d{4})(?!\d)")
 _SHORT = re.compile(r"(?P<a>\d{2})[-./]\s?(?P<b>\d{2})[-./]\s?(?P<c>\d{2})(?![\d:])")
 _DAY_NAME = re.compile(
-    r"(?P<d>\d{1,2})(?:st|nd|rd|th)?\.?[\s-]*(?:of\s+)?(?P<name>[^\W\d]{3,12}\.?|(?:tháng|thg)\s*\d{1,2}),?[\s-]*(?:năm\s*)?(?P<y>\d{4}|\d{2}\b)"
+    r"(?P<d>\d{1,2})(?:st|nd|rd|th|er|º)?\.?[\s-]*(?:(?:of|de)\s+)?(?P<name>[^\W\d]{3,12}\.?|(?:tháng|thg)\s*\d{1,2}),?[\s-]*(?:(?:năm|del?)\s*)?(?P<y>\d{4}|\d{2}\b)"
 )
 _NAME_DAY = re.compile(r"(?P<name>[^\W\d]{3,12})\.?\s*(?P<d>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<y>\d{4})(?!\d)")
-_MONTH = re.compile(r"(?P<y>\d{4})\s*[-./년]\s*(?P<m>\d{1,2})(?!\d)\s*[월.]?\s*$")
+_MONTH = re.compile(r"(?P<y>\d{4})\s*[-./년年]\s*(?P<m>\d{1,2})(?!\d)\s*[월月.]?\s*$")
+_CLOCK = re.compile(r"(?P<seconds>[1-9]\d{8}|1[0-8]\d{8})(?:\.\d+|\d{3})?$")  # seconds or milliseconds since 1970
+
+_TIME_FIRST = re.compile(r"(\d{1,2}\s?[:hH]\s?\d{2}(?::\d{2})?)[\s,|-]+(\d{1,2}[-./]\d{1,2}[-./]\d{4})(?!\d)")
+_OTHERS = ("fr", "es", "it", "pt", "nl", "sv", "da", "nb", "tr", "id")  # languages whose names of months are read
 _LEAD = re.compile(r"[^\d]{0,40}?(?=\d|[^\W\d]{3,12}\.?\s*\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4})")
 
 
 def dated(raw: str | None, zone: ZoneInfo, origin: DateOrigin, latest: datetime | None = None) -> Dated | None:
     """Read `raw`, one date as a feed, a page or a list writes it; a time without a zone is in `zone`.
 
-    RFC 822, ISO 8601 and the ways of Korean, Vietnamese, German and English pages. Midnight to the second means that
-    no time was known. `latest` is when it was seen: "3시간 전" in a list row or after a label counts from it, and a
-    list row without a year is of the last year that fits. None for what is not a date, has no year elsewhere, is
-    ambiguous (04/05/2024 where neither order is usual), lies before the web or more than a day after `latest`.
+    RFC 822, ISO 8601, seconds since 1970 and the ways of pages in East Asian and European languages. Midnight to the
+    second means that no time was known. `latest` is when it was seen: "3시간 전" in a list row or after a label
+    counts from it, and a list row without a year is of the last year that fits. None for what is not a date, has no
+    year elsewhere, is ambiguous (04/05/2024 where neither order is usual), lies before the web or more than a day
+    after `latest`.
     """
     text = " ".join((raw or "").split())[:100]
     try:
@@ -61,6 +69,8 @@ def _found(
     text: str, zone: ZoneInfo, origin: DateOrigin, latest: datetime | None
 ) -> tuple[datetime, DatePrecision] | None:
     lead = _LEAD.match(text)
+    if lead and (turned := _TIME_FIRST.match(text, lead.end())):  # 14:20 03/11/2026
+        return _found(f"{turned[2]} {turned[1]}{text[turned.end() :]}", zone, origin, latest)
     found = _moment(text[lead.end() :], zone) if lead else None
     if found is None and latest is not None and origin in _SEEN:
         found = ago(text, zone, latest)
@@ -75,7 +85,10 @@ def _without_year(text: str, zone: ZoneInfo, latest: datetime) -> tuple[datetime
 
 
 def _moment(text: str, zone: ZoneInfo) -> tuple[datetime, DatePrecision] | None:
-    compact = _COMPACT.match(text)
+    clock = _CLOCK.match(text)
+    compact = None if clock else _COMPACT.match(text)
+    if clock:
+        return datetime.fromtimestamp(int(clock["seconds"]), UTC).astimezone(zone), DatePrecision.SECOND
     if compact:
         hour, minute, second = (int(compact[part] or 0) for part in ("hh", "mm", "ss"))
         at = datetime(int(compact["y"]), int(compact["m"]), int(compact["d"]), hour, minute, second, tzinfo=zone)
@@ -139,9 +152,9 @@ def _with_time(day: datetime, time: re.Match[str] | None, zone: ZoneInfo) -> tup
 
 def _hour(time: re.Match[str]) -> int:
     hour, noon = int(time["hour"]), (time["noon"] or time["noon2"] or "").replace(".", "").lower()
-    if noon in ("오후", "pm"):
+    if noon in ("오후", "午後", "下午", "pm"):
         return hour if hour >= 12 else hour + 12
-    return 0 if noon in ("오전", "am") and hour == 12 else hour
+    return 0 if noon in ("오전", "午前", "上午", "am") and hour == 12 else hour
 
 
 def _full_year(year: str) -> int:
@@ -154,13 +167,18 @@ def _full_year(year: str) -> int:
 
 @cache
 def _months() -> dict[str, int]:
-    """The names of the months in all languages that have a file, as CLDR gives them."""
-    names: dict[str, int] = {}
-    for language in (*supported(), "en"):
+    """The names of the months as CLDR gives them: in all languages that have a file, cut to three letters as well,
+    and in others that pages write dates in."""
+    own = dict(_month_names(*supported(), "en"))
+    short = {name[:3]: month for name, month in own.items() if name.isalpha() and name.isascii()}
+    return dict(_month_names(*_OTHERS)) | own | short
+
+
+def _month_names(*languages: str) -> Iterator[tuple[str, int]]:
+    for language in languages:
         for widths in Locale.parse(language).months.values():
             for width in ("wide", "abbreviated"):
-                names.update({_folded(name): month for month, name in widths.get(width, {}).items()})
-    return names | {_folded(name)[:3]: month for name, month in names.items() if name.isalpha() and name.isascii()}
+                yield from ((_folded(name), month) for month, name in widths.get(width, {}).items())
 
 
 def _folded(name: str) -> str:

@@ -17,6 +17,7 @@ _SIGNATURES = (
     (b"<\0?\0", "utf-16-le"),
     (b"\0<\0?", "utf-16-be"),
 )
+_MARKS = tuple(mark for mark, _ in _SIGNATURES)
 _KOREAN = frozenset({"x-windows-949", "windows-949", "ms949", "korean", "ks_c_5601", "ksc_5601"})
 _MULTI_BYTE = frozenset({"cp949", "johab", "gb18030", "big5hkscs", "big5", "cp932", "shift_jis", "euc_jp", "euc-jp"})
 # Codecs that Python offers but no page is written in; some take quadratic time.
@@ -33,16 +34,17 @@ def decode(body: bytes, content_type: str | None = None) -> str:
     declaration), where euc-kr and its aliases mean CP949; CP949; Windows-1252 where nothing else is declared and it
     makes a western text; the declared charset or UTF-8 with U+FFFD for what does not fit.
     """
+    text = None if body.startswith(_MARKS) else _strict(body, "utf-8")
+    if text is not None:  # most pages; strict UTF-8 has no lone surrogates
+        return text.replace("\0", "")
     return _POISON.sub("", _decoded(body, content_type))
 
 
 def _decoded(body: bytes, content_type: str | None) -> str:
+    """Decode what is not plain UTF-8."""
     for signature, charset in _SIGNATURES:
         if body.startswith(signature):
             return body.decode(charset, "replace")
-    text = _strict(body, "utf-8")
-    if text is not None:
-        return text
     lenient = body.decode("utf-8", "replace")
     if _is_damaged_utf8(lenient):
         return lenient

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import contextlib
 from dataclasses import replace
+from itertools import chain
 from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
+from crawler.authors import author_of
 from crawler.cleaning import plain
 from crawler.cms import Cms, cms_named
 from crawler.dates import dated
+from crawler.headlines import shown_headlines
+from crawler.labelled_lines import LabelledLines
 from crawler.markup import select, text_of
 from crawler.material import Material
-from crawler.page_dates import OwnLines, date_in_url, dates_on, modified_on, own_lines, published
+from crawler.page_dates import date_in_url, dates_on, modified_on, published
 from crawler.structured import Structured
 from crawler.titles import Told, title_of
 from stories.model import Article, Dated
@@ -24,9 +28,8 @@ def described(
 ) -> Article:
     """Return the article without its text. `nothing` is what is known without the page."""
     title = _title(material, tree, cms, meta, said)
-    shown = (text_of(node) for node in select(tree, cms.select_author))
-    author = said.author or meta.get("og:article:author") or meta.get("author") or next(shown, None)
-    lines = own_lines(tree)
+    author = author_of(tree, cms, meta, said, (meta.get("og:site_name"), said.publisher, material.site_name))
+    lines = LabelledLines(tree)
     return replace(
         nothing,
         title=plain(title[:1000])[:300] or None if title else None,
@@ -41,24 +44,29 @@ def described(
 def _title(material: Material, tree: HtmlElement, cms: Cms, meta: dict[str, str], said: Structured) -> str | None:
     page = next((text_of(node) for node in tree.iter("title")), None)
     own = select(tree, [css for css in cms.select_title if css not in cms_named("generic").select_title])
-    headings = own or select(tree, cms.select_title)
+    headings = (own or select(tree, cms.select_title))[:5]
+    metadata = (said.headline, meta.get("og:title"))
     told = Told(
-        declared=(said.headline, meta.get("og:title"), page),
-        headings=[text_of(node) for node in headings[:5]],
+        declared=(*metadata, page),
+        headings=[*map(text_of, headings), meta.get("headline", "")],
         own=len(own) == 1,
         announced=material.title,
         sites=(meta.get("og:site_name"), said.publisher, material.site_name),
+        shown=shown_headlines(tree, [node for node in headings if node.tag == "h1"], metadata),
     )
     return title_of(told, tree, material.final_url or material.url)
 
 
 def _published(
-    material: Material, tree: HtmlElement, lines: OwnLines, cms: Cms, meta: dict[str, str], said: Structured
+    material: Material, tree: HtmlElement, lines: LabelledLines, cms: Cms, meta: dict[str, str], said: Structured
 ) -> Dated | None:
     zone, latest = material.zone, material.latest
-    told = dated(material.published, zone, material.published_origin, latest)
     on_page = dates_on(tree, lines, meta, said, cms, zone, latest)
-    return published([*on_page, told, date_in_url(material.url, zone, latest)])
+    beside = (
+        dated(material.published, zone, material.published_origin, latest),
+        date_in_url(material.url, zone, latest),
+    )
+    return published(chain(on_page, beside))
 
 
 def _canonical(material: Material, tree: HtmlElement, meta: dict[str, str]) -> str | None:

@@ -13,6 +13,7 @@ from crawler.model import Entry
 
 MOST_ENTRIES = 2_000
 LONGEST_URL = 2_000  # characters
+_LONGEST_TITLE = 2_000  # characters as written
 _TAG = re.compile(r"</?[A-Za-z][\w:-]*(?:\s[^<>]*)?/?>|<![^>]*>", re.ASCII)  # but not "<속보>", which opens headlines
 _FORMATTING = re.compile(r"</?(?:b|strong|i|em|u|span|font|br|p|div|a|sup|sub|small|mark)\b[^<>]*>", re.IGNORECASE)
 
@@ -57,4 +58,6 @@ def plain_title(title: str | None) -> str | None:
 
     Of what turns out to be a tag when its entities are resolved only formatting goes: "<blink>" may be meant.
     """
-    return " ".join(_FORMATTING.sub("", replace_entities(_TAG.sub("", title or ""))).split()) or None
+    return (
+        " ".join(_FORMATTING.sub("", replace_entities(_TAG.sub("", (title or "")[:_LONGEST_TITLE]))).split()) or None
+    )

@@ -11,12 +11,13 @@ import feedparser
 
 from crawler.decoding import decode
 from crawler.entries import FeedError, distinct, plain_title, web_address
+from crawler.feed_limits import harmless
 from crawler.identity import identity_of
 from crawler.json_feeds import is_json, json_feed_entries
 from crawler.model import Entry
 
 _ROOT = re.compile(r"<(?:[\w-]+:)?(?:rss|feed|RDF)[\s>]")
-_DECLARATION = re.compile(r"<\?xml[^>]*>")
+_DECLARATION = re.compile(r"<\?xml[^<>]*>")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # XML 1.0 section 2.2
 
 
@@ -24,12 +25,14 @@ def feed_entries(body: bytes, url: str, content_type: str | None = None) -> list
     """Return the entries of the feed that was fetched from `url`, in its order, each article once; at most 2,000.
 
     `published` is the string as written: what it means depends on the source's time zone. Entries without an
-    http(s) link are left out. Raises FeedError when `body` is not a feed or declares entities.
+    http(s) link are left out. Raises FeedError when `body` is not a feed, declares entities, or would keep the parser
+    busy out of all proportion.
     """
     if is_json(body, content_type):
         return json_feed_entries(body, url, content_type)
     text = clean_xml(body, content_type)
     _check(text)
+    text = harmless(text)
     xml = '<?xml version="1.0" encoding="utf-8"?>' + text
     # Never a str: feedparser would take it for the name of a file or an address to open.
     feed = feedparser.parse(

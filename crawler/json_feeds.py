@@ -40,7 +40,7 @@ def parsed(body: bytes, content_type: str | None = None) -> Any:
     """Return what a JSON text (RFC 8259) holds. Raises FeedError for anything else."""
     try:
         return json.loads(decode(body, content_type))
-    except ValueError as error:  # also numbers of thousands of digits
+    except (ValueError, RecursionError) as error:  # also numbers of thousands of digits, lists in lists in lists
         raise FeedError("the answer is not valid JSON") from error
 
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from lxml import etree, html
@@ -14,10 +13,12 @@ from lxml.html import HtmlElement
 LONGEST = 2 * 2**20  # characters that go into the parsers; Common Crawl cuts at 1 MiB, and marks it too
 _MOST_TAGS = 100_000
 _MOST_TABLES = 2_000
-_LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{20000,}")
+_LONG = 20_000  # characters of a tag
+_LONG_TAG = re.compile(rf"<[a-zA-Z][^<>]{{{_LONG},}}")
+_TABLE = re.compile("<table", re.IGNORECASE)
 _QUOTED = re.compile("""'[^']*'|"[^"]*\"""")
 _MOST_ATTRIBUTES = 1_000
-_BLOCKS = frozenset(
+BLOCKS = frozenset(
     re.findall(
         r"\w+",
         """address article aside blockquote body br caption center dd details dialog div dl dt fieldset
@@ -25,38 +26,52 @@ _BLOCKS = frozenset(
         summary table tbody tfoot thead tr ul""",
     )
 )
-_UNSEEN = frozenset(
+_GAPS = {**dict.fromkeys(BLOCKS, "\0"), "td": " ", "th": " "}
+UNSEEN = frozenset(
     {"script", "style", "noscript", "template", "head", "iframe", "object", "svg", "select", "textarea"}
 )
 _LITTLE = 200  # characters of a form; below it nobody put it around a text
 _LITTLE_FOR_FIELD = 60  # characters
 _NO_FIELDS = ("hidden", "submit", "button", "image", "radio", "checkbox")
-_LONGEST_ITEM = 800  # characters; what is longer is no teaser
-_SHORTEST_TITLE = 10  # characters
-_LEAST_SHARE = 0.08
-_NO_ITEMS = frozenset({"p", "br", "script", "meta", "link", "td", "option"})
+_ONE_CLASS = etree.ElementDefaultClassLookup(element=HtmlElement)  # lxml asks Python for a class a tag else
+_CLASSES = etree.XPath("//@class", smart_strings=False)
+_IDS = etree.XPath("//@id", smart_strings=False)
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 
 
 def too_complex(text: str) -> str | None:
     """Return why markup would keep a parser busy out of all proportion, None for sane pages."""
-    for tag in _LONG_TAG.finditer(text):
-        names = _QUOTED.sub("", tag[0])  # a quoted value may be long and hold anything
+    for tag in _long_tags(text):
+        names = _QUOTED.sub("", tag)  # a quoted value may be long and hold anything
         if names.count("=") > _MOST_ATTRIBUTES or len(names.split()) > _MOST_ATTRIBUTES:
             return f"one tag has more than {_MOST_ATTRIBUTES} attributes"
-    if text.count("<") > _MOST_TAGS:
+    tags = text.count("<")
+    if tags > _MOST_TAGS:
         return f"more than {_MOST_TAGS} tags"
-    if text.lower().count("<table") > _MOST_TABLES:
+    if tags > _MOST_TABLES and sum(1 for _ in _TABLE.finditer(text)) > _MOST_TABLES:
         return f"more than {_MOST_TABLES} tables"
     return None
+
+
+def _long_tags(text: str) -> Iterator[str]:
+    """Find the tags that are long, by looking for the next `<` at distances of half their least length."""
+    half, place = _LONG // 2, 0
+    while place < len(text):
+        following = text.find("<", place)
+        following = len(text) if following < 0 else following
+        begin = text.rfind("<", 0, place + 1) if following - place >= half else -1
+        if begin >= 0 and (tag := _LONG_TAG.match(text, begin)):
+            yield tag[0]
+        place = following + half
 
 
 def tree_of(text: str) -> HtmlElement | None:
     """Parse a page without comments; None if there is nothing in it."""
     parser = html.HTMLParser(remove_comments=True, remove_pis=True, encoding="utf-8")
+    parser.set_element_class_lookup(_ONE_CLASS)
     try:
         document = _XML_DECLARATION.sub("", text).encode("utf-8", "ignore")
-        return html.document_fromstring(document, parser=parser) if document.strip() else None
+        return html.document_fromstring(document, parser=parser) if document and not document.isspace() else None
     except (etree.ParserError, ValueError):
         return None
 
@@ -74,6 +89,11 @@ def select(tree: HtmlElement, selectors: Iterable[str]) -> list[HtmlElement]:
         if found:
             return list(found)
     return []
+
+
+def names_on(tree: HtmlElement) -> set[str]:
+    """Return the classes and ids of all elements."""
+    return {*" ".join(_CLASSES(tree)).split(), *_IDS(tree)}
 
 
 def remove(tree: HtmlElement, selectors: Sequence[str]) -> None:
@@ -94,61 +114,40 @@ def unwrap_forms(tree: HtmlElement) -> None:
     for form in list(tree.iter("form")):
         if sum(map(len, form.itertext())) < _LITTLE:
             continue
-        text, fields = len(text_of(form)), sum(1 for _ in form.iter("textarea", "select", "input"))
-        hidden = sum(1 for field in form.iter("input") if field.get("type") in _NO_FIELDS)
-        if text * 4 > len(text_of(tree)) and text >= _LITTLE_FOR_FIELD * (fields - hidden):
+        text, fields = len(text_of(form)), sum(map(_is_filled_in, form.iter("textarea", "select", "input")))
+        if text >= _LITTLE_FOR_FIELD * fields and text * 4 > len(text_of(tree)):
             form.drop_tag()
+
+
+def _is_filled_in(field: HtmlElement) -> bool:
+    return field.tag != "input" or field.get("type") not in _NO_FIELDS
 
 
 def lines_of(element: HtmlElement) -> list[str]:
     """Return the visible text of an element as lines: one a paragraph, heading, list item, table row or `<br>`."""
-    if not len(element):  # most are, and a walk takes several times as long
-        line = "" if element.tag in _UNSEEN else " ".join((element.text or "").split())
+    if not len(element):  # most are
+        line = "" if element.tag in UNSEEN else " ".join((element.text or "").split())
         return [line] if line else []
     parts: list[str] = []
-    unseen: HtmlElement | None = None
-    for event, node in etree.iterwalk(element, events=("start", "end")):
-        if unseen is None and event == "start":
-            unseen = node if node.tag in _UNSEEN else None
-            if unseen is None:
-                parts += (_gap(node), node.text or "")
-        elif node is unseen or unseen is None:
-            unseen = None
-            parts += (_gap(node), (node.tail or "") if node is not element else "")
-    text = "".join(parts)
-    return [line for line in (" ".join(line.split()) for line in text.split("\0")) if line]
+    _put_text(element, parts)
+    lines = (" ".join(line.split()) for line in "".join(parts).split("\0"))
+    return [line for line in lines if line]
 
 
-def _gap(node: HtmlElement) -> str:
-    if node.tag in _BLOCKS:
-        return "\0"
-    return " " if node.tag in ("td", "th") else ""
+def _put_text(element: HtmlElement, parts: list[str]) -> None:
+    """Append the visible text below an element and the gaps around blocks and cells; the parser allows 256 levels."""
+    tag = element.tag
+    if tag in UNSEEN:
+        return
+    gap = _GAPS.get(tag, "")
+    parts += (gap, element.text or "")
+    for child in element:
+        _put_text(child, parts)
+        if tail := child.tail:
+            parts.append(tail)
+    parts.append(gap)
 
 
 def text_of(element: HtmlElement) -> str:
     """Return the visible text of an element on one line."""
     return " ".join(lines_of(element))
-
-
-def repeated_items(tree: HtmlElement) -> list[tuple[str, float]]:
-    """Return alike short siblings, five or more, that each hold a link with a title's worth of words.
-
-    Each as (text, share of its longest link in it): the share is large in a teaser, small in a paragraph.
-    """
-    found: list[tuple[str, float]] = []
-    for parent in tree.iter():
-        if not isinstance(parent.tag, str) or len(parent) < 5:
-            continue
-        kinds = Counter((child.tag, child.get("class")) for child in parent if child.tag not in _NO_ITEMS)
-        kind, count = kinds.most_common(1)[0] if kinds else (None, 0)
-        if count >= 5:
-            items = [item for child in parent if (child.tag, child.get("class")) == kind and (item := _linked(child))]
-            found += items if len(items) * 5 >= count * 4 else ()
-    return found
-
-
-def _linked(item: HtmlElement) -> tuple[str, float] | None:
-    link = max((len(text_of(link)) for link in item.iter("a")), default=0)
-    text = text_of(item) if link >= _SHORTEST_TITLE else ""
-    share = link / len(text) if text else 0.0
-    return (text, share) if len(text) <= _LONGEST_ITEM and share >= _LEAST_SHARE else None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -13,14 +12,15 @@ from lxml.html import HtmlElement
 from crawler.body import body_lines, html_lines
 from crawler.bundles import headings_of, items_of
 from crawler.cleaning import cleaned, divided
-from crawler.cms import Cms, cms_for
+from crawler.cms import Cms, cms_for, narrowed
 from crawler.decoding import decode
 from crawler.description import described
-from crawler.markup import LONGEST, repeated_items, too_complex, tree_of, unwrap_forms
+from crawler.markup import LONGEST, too_complex, tree_of, unwrap_forms
 from crawler.material import Material
 from crawler.model import Entry, Page, Source
-from crawler.refusals import home_instead, no_article, not_html
+from crawler.refusals import home_instead, is_short, no_article, not_html, stand_in
 from crawler.structured import meta_of, structured
+from crawler.teasers import Item, repeated_items, without_teasers
 from stories.detection import language_of
 from stories.model import Article, DateOrigin, Drop
 
@@ -93,20 +93,21 @@ def reading_of(material: Material) -> Reading:
     tree = tree_of(text)
     if tree is None:
         return Reading(nothing, refusal=Drop("empty", "the page is empty"))
-    return _read_tree(nothing, material, tree, cms_for(material.cms, final_url, text))
+    return _read_tree(nothing, material, text, tree, narrowed(cms_for(material.cms, final_url, text), tree))
 
 
-def _read_tree(nothing: Article, material: Material, tree: HtmlElement, cms: Cms) -> Reading:
+def _read_tree(nothing: Article, material: Material, text: str, tree: HtmlElement, cms: Cms) -> Reading:
     unwrap_forms(tree)
     meta, said = meta_of(tree), structured(tree)
     # What needs the chrome comes before the text: taking the text takes the chrome away.
     article = described(nothing, material, tree, cms, meta, said)
     headings = headings_of(tree)
     found = partial(cleaned, cms=cms, title=article.title)
-    lines = found(body_lines(tree, cms, said))
+    summary = meta.get("og:description") or meta.get("description")
+    lines = found(body_lines(tree, cms, said, article.title, summary))
     items = repeated_items(tree)
-    refused = partial(no_article, tree, items=items, url=material.final_url or material.url, cms=cms, meta=meta)
-    lines = _without_teasers(lines, items)
+    lines = without_teasers(lines, items)
+    refused = partial(_refusal, text, tree, items=items, url=material.final_url or material.url, cms=cms, meta=meta)
     refusal = refused(lines)
     if refusal and refusal.reason in _FEED_HELPS and material.content:
         told = found(html_lines(material.content, cms))
@@ -116,6 +117,16 @@ def _read_tree(nothing: Article, material: Material, tree: HtmlElement, cms: Cms
     article = _filled(article, own, translated)
     bundled = items_of(article.title, own, headings, cms) if refusal is None else []
     return Reading(article, tuple(_item(article, *item, number) for number, item in enumerate(bundled, 1)), refusal)
+
+
+def _refusal(
+    text: str, tree: HtmlElement, lines: list[str], items: list[Item], url: str, cms: Cms, meta: dict[str, str]
+) -> Drop | None:
+    refusal = no_article(tree, lines, items, url, cms, meta)
+    if refusal or not is_short(lines):
+        return refusal
+    whole = tree_of(text)  # with the chrome: it tells what a page with little text is
+    return None if whole is None else stand_in(whole, lines, cms, meta)
 
 
 def _filled(article: Article, own: list[str], translated: list[str]) -> Article:
@@ -128,10 +139,3 @@ def _item(article: Article, title: str, text: str, number: int) -> Article:
     identity = f"{article.identity}#{number}" if article.identity else None
     language = language_of(text, title) or article.language
     return replace(article, title=title, text=text, language=language, translation=None, identity=identity)
-
-
-def _without_teasers(lines: list[str], items: Sequence[tuple[str, float]]) -> list[str]:
-    """Drop what belongs to a list of other articles, if enough is left to be an article beside it."""
-    teasers = "\n".join(text for text, link_share in items if link_share >= 0.25)
-    own = [line for line in lines if line not in teasers]
-    return own if sum(map(len, own)) > sum(map(len, lines)) / 3 else lines

@@ -6,22 +6,22 @@ import base64
 import binascii
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel.core import get_global
 
-from crawler.decoding import decode
 from crawler.identity import identity_of
-from crawler.markup import lines_of, tree_of
 from crawler.material import Material
 from crawler.reading import Reading, reading_of
-from stories.detection import language_of
 
-_LANGUAGE = re.compile(r"<html[^>]*\slang=['\"]?([a-z]{2})\b", re.IGNORECASE)
-_SAMPLE = 100_000  # characters of markup that the language is guessed from
+_LANGUAGE = re.compile(rb"<html[^>]*\slang=['\"]?([a-z]{2})\b", re.IGNORECASE)
+_SAMPLE = 100_000  # bytes in which a page declares its language
+_UTC = ZoneInfo("UTC")
 _TYPES = {"url": str, "html": str, "html_base64": str, "content_type": str, "published": str, "timezone": str}
 
 
@@ -35,11 +35,11 @@ def read_record(line: Mapping[str, Any], now: datetime | None = None) -> dict[st
     A line that cannot be used gives `{"id": …, "error": …}`; a page that cannot be read has the status `failed`.
     """
     try:
-        material = _material(line, now or datetime.now(UTC))
+        material, zone = _material(line, now or datetime.now(UTC))
     except _BadLine as error:
         return {"id": line.get("id") if isinstance(line, Mapping) else None, "error": str(error)}
     try:
-        return {"id": line["id"], **_record(reading_of(material)), "error": None}
+        return {"id": line["id"], **_record(_read(material, zone)), "error": None}
     except Exception as error:  # a page may hold what nobody thought of; the stream goes on
         return failed_record(line, f"{type(error).__name__}: {error}"[:300])
 
@@ -79,7 +79,14 @@ def _record(reading: Reading) -> dict[str, Any]:
     return dict(zip(_KEYS, values, strict=True))
 
 
-def _material(line: Mapping[str, Any], now: datetime) -> Material:
+def _read(material: Material, zone: ZoneInfo | None) -> Reading:
+    """Read a page in a zone; where none is known, in that of the text's language, which the first reading tells."""
+    reading = reading_of(replace(material, zone=zone or _UTC))
+    told = None if zone else _zone_of(_territory(reading.article.language))
+    return reading_of(replace(material, zone=told)) if told else reading
+
+
+def _material(line: Mapping[str, Any], now: datetime) -> tuple[Material, ZoneInfo | None]:
     if not isinstance(line, Mapping):
         raise _BadLine("a line must be a JSON object")
     if line.get("id") is None:
@@ -91,9 +98,9 @@ def _material(line: Mapping[str, Any], now: datetime) -> Material:
     if not _is_address(url):
         raise _BadLine("'url' must be an http(s) address")
     body, content_type = _body(line), line.get("content_type")
-    zone = _zone(line.get("timezone")) or _usual_zone(url, decode(body[:_SAMPLE], content_type))
+    zone = _zone(line.get("timezone")) or _usual_zone(url, body)
     identity = identity_of(url)
-    return Material(url, body, zone, now, content_type, published=line.get("published"), identity=identity)
+    return Material(url, body, _UTC, now, content_type, published=line.get("published"), identity=identity), zone
 
 
 def _is_address(url: str) -> bool:
@@ -122,20 +129,19 @@ def _zone(name: str | None) -> ZoneInfo | None:
         raise _BadLine(f"'timezone' must be an IANA name such as 'Asia/Seoul', not '{name}'") from error
 
 
-def _usual_zone(url: str, markup: str) -> ZoneInfo:
-    """Guess the zone of a page whose source is not known: its country's, by domain, declared language or text.
-
-    A country with several zones has none that could be meant without saying so. Else UTC.
-    """
+def _usual_zone(url: str, body: bytes) -> ZoneInfo | None:
+    """Guess the zone of a page whose source is not known: its country's, by domain, else by declared language."""
     top = (urlsplit(url).hostname or "").rpartition(".")[2].upper().replace("UK", "GB")
-    declared = _LANGUAGE.search(markup)
-    tree = tree_of(markup)
-    written = language_of("\n".join(lines_of(tree))) if tree is not None else None
-    for territory in (top, _territory(declared[1] if declared else None), _territory(written)):
-        zones = get_global("territory_zones").get(territory, [])
-        if len({datetime(2020, 1, 1, tzinfo=ZoneInfo(name)).utcoffset() for name in zones}) == 1:
-            return ZoneInfo(zones[0])
-    return ZoneInfo("UTC")
+    declared = _LANGUAGE.search(body[:_SAMPLE])
+    return _zone_of(top) or _zone_of(_territory(declared[1].decode().lower() if declared else None))
+
+
+@cache
+def _zone_of(territory: str) -> ZoneInfo | None:
+    """Return the zone of a country; one with several has none that could be meant without saying so."""
+    zones = get_global("territory_zones").get(territory, [])
+    offsets = {datetime(2020, 1, 1, tzinfo=ZoneInfo(name)).utcoffset() for name in zones}
+    return ZoneInfo(zones[0]) if len(offsets) == 1 else None
 
 
 def _territory(language: str | None) -> str:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import accumulate
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
 from crawler.cms import Cms, Patterns
+from crawler.literals import may_find
 from crawler.markup import lines_of, text_of
+from crawler.teasers import Item
 from stories.model import Drop
 
-Item = tuple[str, float]
 _SHORT = 400  # letters, as _weight counts: only texts below it are taken for a stand-in of an article
 _TITLE = 10  # characters of a link that may be a title
 _SHORTEST = 80  # letters of an article
@@ -43,9 +45,14 @@ def not_html(body: bytes, content_type: str | None) -> Drop | None:
         return Drop("not_html", f"the page is {declared or 'a binary file'}")
     if _FEED.match(body[:2000]):
         return Drop("not_html", "the page is a feed or a sitemap")
-    if body.strip() and not _TAG.search(body[:200_000].replace(b"\0", b"")):
+    if body and not body.isspace() and not _has_tag(body):
         return Drop("not_html", "there is no HTML tag in it")
     return None
+
+
+def _has_tag(body: bytes) -> bool:
+    """Tell whether there is a tag, in most pages at once, also between the NULs of UTF-16."""
+    return bool(_TAG.search(body[:2000]) or _TAG.search(body[:200_000].replace(b"\0", b"")))
 
 
 def home_instead(url: str, final_url: str) -> Drop | None:
@@ -59,61 +66,73 @@ def home_instead(url: str, final_url: str) -> Drop | None:
 def no_article(
     tree: HtmlElement, lines: Sequence[str], items: Sequence[Item], url: str, cms: Cms, meta: dict[str, str]
 ) -> Drop | None:
-    """Refuse a page that was parsed: lists, forms, walls, stand-ins.
+    """Refuse a page whose text is a list's or a consent form's.
 
-    `lines` is the text that was found, `items` the repeated items of the page (markup.repeated_items).
+    `lines` is the text that was found, `items` the repeated items of the page (teasers.repeated_items).
     """
     text = "\n".join(lines)
-    weight = _weight(text)
     if any(shape.search(url) for shape in cms.refuse_list_url) and not _is_article_type(meta):
         return Drop("list", "the address is a list's", text)
     if _is_list(tree, lines, items):
         return Drop("list", "most of the text are links to articles", text)
-    if _prevails(cms.refuse_consent, text) and _hits(cms.refuse_consent, text) > 2:
+    if _prevails(cms.refuse_consent, text, least=3):
         return Drop("consent_wall", "the text is about cookies and consent", text)
-    if weight >= _SHORT:
-        return None
-    return _stand_in(tree, text, cms) or _thin(tree, text, weight, meta)
-
-
-def _stand_in(tree: HtmlElement, text: str, cms: Cms) -> Drop | None:
-    """Refuse a short page that says why the article is not there."""
-    title = " ".join(text_of(node) for node in tree.iter("title", "h1", "h2"))
-    shown = text if _weight(text) >= _SHORTEST else text_of(tree)[:3000]
-    gone = cms.refuse_soft_404
-    if _hits(gone, title) or _prevails(gone, shown) or _says(gone, tree, text):
-        return Drop("soft_404", "the page says that the article is not there", text)
-    asks = any(field.get("type") == "password" for field in tree.iter("input")) and _weight(text) < _SHORTEST
-    if asks or _prevails(cms.refuse_login, shown):
-        return Drop("login_wall", "the page asks for a login", text)
-    scripts = " ".join(node.text or "" for node in tree.iter("noscript", "script"))[:20_000]
-    if _weight(text_of(tree)) < _SHORTEST and _ALERT.search(scripts):
-        return Drop("soft_404", "the page is only an alert or a redirect by script", text)
-    noscript = " ".join(" ".join(node.itertext()) for node in tree.iter("noscript"))
-    if _hits(cms.refuse_needs_js, f"{title} {shown} {noscript}" if _weight(text) < _SHORTEST else title):
-        return Drop("needs_js", "the text comes by script only", text)
     return None
 
 
-def _thin(tree: HtmlElement, text: str, weight: int, meta: dict[str, str]) -> Drop | None:
+def is_short(lines: Sequence[str]) -> bool:
+    """Tell whether a text is so short that it may stand in for an article, as stand_in tells."""
+    return not _reaches(lines, _SHORT)
+
+
+def stand_in(tree: HtmlElement, lines: Sequence[str], cms: Cms, meta: dict[str, str]) -> Drop | None:
+    """Refuse a page with a short text: walls, messages, films, files, forms. `tree` is the whole page."""
+    text, around = "\n".join(lines), text_of(tree)
+    return _message(tree, text, around, cms) or _thin(tree, text, around, meta)
+
+
+def _message(tree: HtmlElement, text: str, around: str, cms: Cms) -> Drop | None:
+    """Refuse a short page that says why the article is not there; `around` is all that the page shows."""
+    title = " ".join(text_of(node) for node in tree.iter("title", "h1", "h2"))
+    is_bare = _weight(text) < _SHORTEST
+    shown = around[:3000] if is_bare else text
+    gone = cms.refuse_soft_404
+    if _hits(gone, title) or _prevails(gone, shown) or (is_bare and _says(gone, tree)):
+        return Drop("soft_404", "the page says that the article is not there", text)
+    asks = is_bare and any(field.get("type") == "password" for field in tree.iter("input"))
+    if asks or _prevails(cms.refuse_login, shown):
+        return Drop("login_wall", "the page asks for a login", text)
+    scripts = " ".join(node.text or "" for node in tree.iter("noscript", "script"))[:20_000]
+    if _weight(around) < _SHORTEST and _ALERT.search(scripts):
+        return Drop("soft_404", "the page is only an alert or a redirect by script", text)
+    noscript = " ".join(" ".join(node.itertext()) for node in tree.iter("noscript"))
+    if _hits(cms.refuse_needs_js, f"{title} {shown} {noscript}" if is_bare else title):
+        return Drop("needs_js", "the text comes by script only", text)
+    if is_bare and _prevails(cms.refuse_consent, shown, least=3):
+        return Drop("consent_wall", "the page is about cookies and consent", text)
+    return None
+
+
+def _thin(tree: HtmlElement, text: str, around: str, meta: dict[str, str]) -> Drop | None:
     """Refuse a short text beside a film, a file or a form, or too short a text."""
-    if weight < _SHORTEST * 2 and (meta.get("og:type", "").startswith("video") or _has_video(tree)):
+    weight = _weight(text)
+    if weight >= _SHORTEST * 2:
+        return None
+    if meta.get("og:type", "").startswith("video") or _has_video(tree):
         return Drop("video", "a film with little text", text)
-    if weight < _SHORTEST * 2 and any(_ATTACHMENT.search(link.get("href") or "") for link in tree.iter("a")):
+    if any(_ATTACHMENT.search(link.get("href") or "") for link in tree.iter("a")):
         return Drop("attachment_only", "the text is in an attached file", text)
-    if weight < _SHORTEST * 2 and _fields(tree) > 3:
+    if _fields(tree) > 3:
         return Drop("form", "the page is a form", text)
-    if not weight and len(list(tree.iter("script"))) > 2 and _weight(text_of(tree)) < _SHORTEST:
+    if not weight and len(list(tree.iter("script"))) > 2 and _weight(around) < _SHORTEST:
         return Drop("needs_js", "the text comes by script only")
     if not weight:
         return Drop("empty", "no text was found on the page")
     return Drop("too_short", f"only {len(text)} characters of text", text) if weight < _SHORTEST else None
 
 
-def _says(patterns: Patterns, tree: HtmlElement, text: str) -> bool:
-    """Tell whether a page without a text has a line, no link, that is about what the patterns say."""
-    if _weight(text) >= _SHORTEST:
-        return False
+def _says(patterns: Patterns, tree: HtmlElement) -> bool:
+    """Tell whether a page has a line, no link, that is about what the patterns say."""
     links = {text_of(link) for link in tree.iter("a")}
     return any(_prevails(patterns, line) for line in lines_of(tree) if line not in links)
 
@@ -122,9 +141,10 @@ def _is_list(tree: HtmlElement, lines: Sequence[str], items: Sequence[Item]) -> 
     """Tell whether the text is made of repeated items that link elsewhere, rather than of paragraphs."""
     links = (text_of(link) for link in tree.iter("a"))
     linked = "\n".join([*(text for text, _ in items), *(link for link in links if len(link) >= _TITLE)])
+    if _reaches((line for line in lines if line not in linked), 2 * _SHORT):
+        return False
     listed = sum(_weight(line) for line in lines if line in linked)
-    own = sum(_weight(line) for line in lines if line not in linked)
-    return listed > own and own < 2 * _SHORT
+    return listed > sum(_weight(line) for line in lines if line not in linked)
 
 
 def _is_article_type(meta: dict[str, str]) -> bool:
@@ -141,13 +161,20 @@ def _fields(tree: HtmlElement) -> int:
     return sum(1 for field in tree.iter("input", "select", "textarea") if field.get("type") not in hidden)
 
 
-def _prevails(patterns: Patterns, text: str) -> bool:
+def _prevails(patterns: Patterns, text: str, least: int = 1) -> bool:
     """Tell whether a text is about what the patterns say rather than mentioning it."""
-    return _hits(patterns, text) * 150 > _weight(text)
+    hits = _hits(patterns, text)
+    return hits >= least and hits * 150 > _weight(text)
 
 
 def _hits(patterns: Patterns, text: str) -> int:
-    return sum(len(pattern.findall(text)) for pattern in patterns)
+    lower = text.lower()
+    return sum(len(pattern.findall(text)) for pattern in patterns if may_find(pattern.pattern, lower))
+
+
+def _reaches(lines: Iterable[str], least: int) -> bool:
+    """Tell whether a text has as many letters, without counting on."""
+    return any(letters >= least for letters in accumulate(map(_weight, lines)))
 
 
 def _weight(text: str) -> int:

@@ -24,7 +24,7 @@ _SAID = {"1": True, "0": False}  # any other value counts as unset
 _VALUED = ("unavailable_after", "max-snippet", "max-image-preview", "max-video-preview")  # no crawlers' names
 _SCOPE = re.compile(r"\s*([A-Za-z*][\w.-]*)\s*:")
 _TOKEN = re.compile(r"<!--|-->|<meta\b[^<>]{0,1000}>", re.IGNORECASE)
-_ATTRIBUTE = re.compile(r"""([\w:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
+_ATTRIBUTE = re.compile(r"""(?<![\w:-])([\w:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 
 
 @dataclass(frozen=True, slots=True)

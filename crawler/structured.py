@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from lxml.html import HtmlElement
 
+from crawler.json_ld import Thing, things_in
 from crawler.markup import lines_of, tree_of
 
 _ARTICLE = re.compile(r"(Article|Posting|Report|PressRelease|NewsStory)$")
+_PAGE = re.compile(r"(WebPage|ItemPage)$")
 _NEXT_ROW = re.compile(r'self\.__next_f\.push\(\[1,("(?:[^"\\]|\\.)*")\]\)')
 _LONG_STRING = re.compile(r'"(?:[^"\\]|\\.){200,}"')
-_DEEPEST = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,20 +26,24 @@ class Structured:
     headline: str | None = None
     published: str | None = None
     modified: str | None = None
-    author: str | None = None
+    author: str | None = None  # names with a comma between them
     publisher: str | None = None
     body: str | None = None
+    page_published: str | None = None  # of the page around it, where no article is described
 
 
 def structured(tree: HtmlElement) -> Structured:
-    """Return the first article of the JSON-LD blocks; broken blocks are passed over."""
-    for script in tree.iter("script"):
-        if "ld+json" not in (script.get("type") or ""):
-            continue
-        for thing in _things(_loaded(script.text or ""), 0):
-            if _ARTICLE.search(_text(thing.get("@type")) or ""):
-                return _structured(thing)
-    return Structured()
+    """Return the first article of the JSON-LD blocks that has a headline and a date, else the first one.
+
+    Broken blocks give what can be read of them.
+    """
+    things = list(things_in(tree))
+    articles = [_structured(thing) for thing in things if _is(thing, _ARTICLE)]
+    whole = (article for article in articles if article.headline and article.published)
+    pages = (_structured(thing) for thing in things if _is(thing, _PAGE) and thing.get("datePublished"))
+    page = next(pages, Structured())
+    around = Structured(page_published=page.published, modified=page.modified)
+    return next(whole, articles[0] if articles else around)
 
 
 def meta_of(tree: HtmlElement) -> dict[str, str]:
@@ -60,42 +65,44 @@ def payload_lines(tree: HtmlElement) -> list[str]:
         if script.get("id") == "__NEXT_DATA__":
             rows.append(source)
         elif "__next_f" in source:
-            rows += [str(_loaded(row) or "") for row in _NEXT_ROW.findall(source)]
-    strings = (str(_loaded(text) or "") for text in _LONG_STRING.findall("".join(rows)))
+            rows += [_string(row) for row in _NEXT_ROW.findall(source)]
+    strings = map(_string, _LONG_STRING.findall("".join(rows)))
     longest = max((text for text in strings if "<p" in text), key=len, default="")
     body = tree_of(longest)
     return lines_of(body) if body is not None else []
 
 
-def _structured(thing: dict[str, Any]) -> Structured:
-    keys = ("headline", "datePublished", "dateModified", "author", "publisher", "articleBody")
-    headline, published, modified, author, publisher, body = (_text(thing.get(key)) for key in keys)
-    return Structured(headline or _text(thing.get("name")), published, modified, author, publisher, body)
-
-
-def _things(value: Any, depth: int) -> Iterator[dict[str, Any]]:
-    if depth > _DEEPEST:
-        return
-    if isinstance(value, dict):
-        yield value
-        for key in ("@graph", "mainEntity", "mainEntityOfPage"):
-            yield from _things(value.get(key), depth + 1)
-    elif isinstance(value, list):
-        for item in value:
-            yield from _things(item, depth + 1)
-
-
-def _loaded(text: str) -> Any:
+def _string(source: str) -> str:
     try:
-        return json.loads(text, strict=False)
-    except (ValueError, RecursionError):
-        return None
+        return str(json.loads(source, strict=False))
+    except ValueError:
+        return ""
+
+
+def _is(thing: Thing, kind: re.Pattern[str]) -> bool:
+    return any(kind.search(name) for name in _names(thing.get("@type")))
+
+
+def _structured(thing: Thing) -> Structured:
+    keys = ("datePublished", "dateModified", "publisher", "articleBody")
+    published, modified, publisher, body = (_text(thing.get(key)) for key in keys)
+    headline = _text(thing.get("headline")) or _text(thing.get("name"))
+    authors = dict.fromkeys(_names(thing.get("author") or thing.get("creator")))
+    return Structured(headline, published, modified, ", ".join(authors) or None, publisher, body)
 
 
 def _text(value: Any) -> str | None:
     """Return the text of a value: itself, its name, or the first of several."""
+    return next(iter(_names(value)), None)
+
+
+def _names(value: Any) -> Iterable[str]:
+    """Yield the texts of a value: itself, its name, or those of several; a number is a clock's."""
     if isinstance(value, list):
-        value = value[0] if value else None
-    if isinstance(value, dict):
-        value = value.get("name")
-    return value.strip() or None if isinstance(value, str) else None
+        for item in value:
+            yield from _names(item)
+    elif isinstance(value, dict):
+        if isinstance(value.get("name"), str | list):
+            yield from _names(value["name"])
+    elif isinstance(value, str | int | float) and not isinstance(value, bool) and str(value).strip():
+        yield str(value).strip()

@@ -6,17 +6,24 @@ import re
 from collections.abc import Callable
 from html import unescape
 
-_SEPARATOR = re.compile(r"\s+[-|–—:<>»·•]+\s+|\s*(?:\||::|»)\s*|\s+&[lg]t;\s+")
+_SEPARATOR = re.compile(r"\s+[-|–—:<>»·•]+\s+|\s*(?:\||::|»|ㅣ)\s*|\s+&[lg]t;\s+")
 _STEP = ">"
-_BARS = ("|", "::", "<", "»")
+_BARS = ("|", "::", "<", "»", "ㅣ")
 _CUT = re.compile(r"\s*(?:\[…\]|\(…\)|[…‥⋯]+|\.{3,})\s*$")
 _WORD = re.compile(r"[가-힣\u3040-\u30ff\u3400-\u9fff]{2}|[^\W\d_]{4,}")
+_TAG = re.compile(r"</?(?:a|b|br|em|i|mark|q|small|span|strong|sub|sup|u)(?:\s[^<>]*)?/?>", re.IGNORECASE)
+_ENDS = ":| "  # what is left of a name that was not there; a colon may end a title
 _LONGEST_SITE = 40  # characters of a site's name beside a bar
 
 
 def line_of(text: str | None) -> str | None:
-    """Return text on one line with its character references resolved; None if nothing is left."""
-    return " ".join(unescape(text).split()) or None if text else None
+    """Return text on one line without tags and references, twice escaped ones too; None if nothing is left."""
+    line = " ".join(_TAG.sub("", unescape(unescape(text))).split()) if text else ""
+    return _trimmed(line) or None
+
+
+def _trimmed(line: str) -> str:
+    return line.lstrip(_ENDS).rstrip(_ENDS[1:])
 
 
 def folded(text: str) -> str:
@@ -53,6 +60,12 @@ def is_beside(line: str, heading: str, whole: str) -> bool:
     return _STEP in whole and both.startswith(name) and both.endswith(title) and len(name) + len(title) <= len(both)
 
 
+def part_saying(line: str, heading: str) -> str | None:
+    """Return the line, or its beginning or end beside a separator, in its own spelling, if that is the heading."""
+    wanted = folded(heading)
+    return next((_trimmed(part) for part in (line, *_parts(line)) if folded(part) == wanted), None)
+
+
 def bare(line: str, is_name: Callable[[str], bool]) -> str:
     """Return a line without the names at its ends; `is_name` tells those of sites and sections."""
     while parts := list(_SEPARATOR.finditer(line)):
@@ -77,6 +90,10 @@ def _without_tail(line: str, parts: list[re.Match[str]]) -> str:
 
 
 def _runs(line: str) -> set[str]:
+    return set(map(folded, _parts(line)))
+
+
+def _parts(line: str) -> list[str]:
     """Return the beginning of a line up to each separator, and the end after each."""
-    parts = list(_SEPARATOR.finditer(line))
-    return {folded(line[: part.start()]) for part in parts} | {folded(line[part.end() :]) for part in parts}
+    between = list(_SEPARATOR.finditer(line))
+    return [line[: bar.start()] for bar in between] + [line[bar.end() :] for bar in between]

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from urllib.parse import urljoin
 
 from lxml.html import HtmlElement
 
-from crawler.identity import identity_of
 from crawler.markup import text_of
-from crawler.title_lines import bare, differs, folded, is_beside, is_cut, line_of, tells
+from crawler.page_links import Links
+from crawler.title_lines import bare, differs, folded, is_beside, is_cut, line_of, part_saying, tells
 
-_LONGEST_NAME = 40  # characters of a section's name in a menu
 _LONGEST = 300  # characters of a title
 _HEAD = 12  # characters
+_MANY = 1000  # headlines on a page
 _LEAST = 6  # letters of an announced title that is looked for on the page
 _PLACES = (*(f"h{level}" for level in range(1, 7)), "th", "td", "dt", "dd", "p", "div", "span", "strong", "b", "li")
 
@@ -30,32 +28,7 @@ class Told:
     own: bool = False  # the heading is the family's title element, and the only one
     announced: str | None = None  # by the feed or the list
     sites: Iterable[str | None] = ()  # names that the site may have
-
-
-class Links:
-    """The words of a page's links: what a menu calls a section is no title."""
-
-    def __init__(self, tree: HtmlElement, url: str) -> None:
-        self._tree, self._url = tree, url
-
-    def lead_elsewhere(self, line: str) -> bool:
-        """Tell whether a line is the whole text of a link to another page."""
-        return len(line) <= _LONGEST_NAME and any(map(self._is_elsewhere, self._addresses.get(folded(line), ())))
-
-    def _is_elsewhere(self, href: str) -> bool:
-        try:
-            return identity_of(urljoin(self._url, href)) != identity_of(self._url)
-        except ValueError:
-            return False
-
-    @cached_property
-    def _addresses(self) -> dict[str, set[str]]:
-        found = defaultdict(set)
-        for link in self._tree.iter("a"):
-            href, words = (link.get("href") or "").strip(), "".join(link.itertext()).strip()
-            if words and len(words) <= _LONGEST_NAME and not href.startswith(("#", "javascript:")) and href:
-                found[folded(words)].add(href)
-        return dict(found)
+    shown: Sequence[str] = ()  # what the page shows as a headline, the most trusted first; no part of a path
 
 
 def title_of(told: Told, tree: HtmlElement, url: str) -> str | None:
@@ -64,35 +37,62 @@ def title_of(told: Told, tree: HtmlElement, url: str) -> str | None:
     What the source announced decides between the page's lines, and stands in where the page has only names.
     """
     names = {folded(name) for name in told.sites if name}
-    declared, headings = _lines(told.declared, names), _lines(told.headings, names)
-    choice = _Choice(declared, headings, told.own, line_of(told.announced), names, Links(tree, url))
+    metadata, page = _lines(told.declared[:2], names), _lines(told.declared[2:], names)
+    headlines = [folded(line) for line in told.shown]
+    headings, links = _lines(told.headings, names), Links(tree, url)
+    choice = _Choice(metadata, page, headings, told.own, line_of(told.announced), names, links, headlines)
     lines = choice.lines()
     agreed = [line for line in lines if choice.is_announced(line)]
     shown = _shown(tree, choice.announced) if choice.announced and not agreed else None
     return shown or max(agreed or lines, key=choice.rank, default=None)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Choice:
     """The lines between which the choice is, and what speaks for each."""
 
-    declared: Sequence[str]
+    metadata: Sequence[str]
+    page: Sequence[str]
     headings: Sequence[str]
     own: bool
     announced: str | None
     names: set[str]
     links: Links
+    shown: Sequence[str]
+
+    @property
+    def declared(self) -> list[str]:
+        """What metadata and the page call it, as written."""
+        return [*self.metadata, *self.page]
+
+    @cached_property
+    def stripped(self) -> list[str]:
+        """What the metadata calls it, in their own spelling, without what is the site's."""
+        return [self._of_site_freed(line) for line in self.metadata]
 
     def lines(self) -> list[str]:
         """Return the lines that may be the title, the most trusted first."""
-        headings = [line for line in self.headings if not is_cut(line) and not self.links.lead_elsewhere(line)]
-        declared = [_heading_in(line, headings) or bare(line, self.is_name) for line in self.declared]
-        return list(dict.fromkeys([*declared, *self.headings, *([self.announced] if self.announced else ())]))
+        page = [_heading_in(line, self._whole) or bare(line, self.is_name) for line in self.page]
+        announced = [self.announced] if self.announced else ()
+        return list(dict.fromkeys([*self.stripped, *page, *self.headings, *announced]))
 
-    def rank(self, line: str) -> tuple[bool, bool, bool]:
+    def rank(self, line: str) -> tuple[bool, bool, bool, int]:
         """Return what speaks for a line, the strongest first."""
         own = self.own and any(tells(heading, line) for heading in self.headings)
-        return self.is_announced(line) or not self.is_named(line), not is_cut(line), own
+        known = self.is_announced(line) or not self.is_named(line)
+        return known, not is_cut(line), own, self._as_shown(line)
+
+    def _of_site_freed(self, line: str) -> str:
+        heading = _heading_in(line, self._whole)
+        return (part_saying(line, heading) or heading) if heading else bare(line, self.is_name)
+
+    @cached_property
+    def _whole(self) -> list[str]:
+        return [line for line in self.headings if not is_cut(line) and not self.links.lead_elsewhere(line)]
+
+    def _as_shown(self, line: str) -> int:
+        """Return the more the earlier the page shows what the metadata says."""
+        return -self.shown.index(folded(line)) if line in self.stripped and folded(line) in self.shown else -_MANY
 
     def is_announced(self, line: str) -> bool:
         """Tell whether a line was announced and the page says it."""
@@ -108,7 +108,8 @@ class _Choice:
 
     def is_name(self, part: str) -> bool:
         """Tell whether a part of a line is the name of the site or of a section."""
-        return folded(part) in self.names or not folded(part) or self.links.lead_elsewhere(part)
+        name = folded(part)
+        return name in self.names or not name or self.links.lead_elsewhere(part) or self.links.are_of(part)
 
 
 def _lines(texts: Iterable[str | None], names: set[str]) -> list[str]:

@@ -17,6 +17,7 @@ from crawler.pool import ParsingPool
 from db.errors import LOST
 from scheduler.queue import QUEUES
 from scheduler.settings import Settings
+from scheduler.warming import warm
 from scheduler.wiring import Wiring, wired
 from scheduler.worker_wiring import WorkerWiring
 from spiders.reactor import run_with_reactor
@@ -43,7 +44,7 @@ def work(settings: Settings, *, until_eof: bool = False) -> int:
 
 async def _work(settings: Settings, until_eof: bool) -> int:
     stop = stop_event(until_eof=until_eof)
-    async with wired(settings) as wiring, ParsingPool() as parsing:
+    async with wired(settings) as wiring, ParsingPool(warm=warm, spares=1) as parsing:
         everything = {field.name: getattr(wiring, field.name) for field in fields(Wiring)}
         jobs = asyncio.create_task(_run_jobs(WorkerWiring(**everything, parsing=parsing)))
         told = asyncio.create_task(stop.wait())

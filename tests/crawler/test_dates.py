@@ -11,6 +11,7 @@ from stories.model import DateOrigin
 SEOUL, HANOI, BERLIN, NEW_YORK = map(
     ZoneInfo, ("Asia/Seoul", "Asia/Ho_Chi_Minh", "Europe/Berlin", "America/New_York")
 )
+TOKYO, SHANGHAI, PARIS, MADRID = map(ZoneInfo, ("Asia/Tokyo", "Asia/Shanghai", "Europe/Paris", "Europe/Madrid"))
 LATEST = datetime(2026, 11, 26, tzinfo=UTC)
 
 
@@ -84,6 +85,36 @@ def test_a_day_without_a_time_is_a_day(raw: str, zone: ZoneInfo, day: str) -> No
 def test_a_german_and_a_vietnamese_time_are_read() -> None:
     assert read("28.03.2014, 10:36 Uhr", BERLIN) == ("2014-03-28T10:36:00+01:00", "minute")
     assert read("Thứ Hai, 15/4/2024 | 16:35 GMT+7", HANOI) == ("2024-04-15T16:35:00+07:00", "minute")
+
+
+@pytest.mark.parametrize(
+    ("raw", "zone"),
+    [
+        ("2026年11月3日 14時20分", TOKYO),
+        ("2026年11月3日（火）午後2時20分", TOKYO),
+        ("发布时间：2026年11月03日 14:20", SHANGHAI),
+        ("2026年11月3日 下午2点20分", SHANGHAI),
+        ("Publié le 3 novembre 2026 à 14h20", PARIS),
+        ("mardi 3 novembre 2026 à 14:20", PARIS),
+        ("03/11/2026 à 14h20", PARIS),
+        ("3 de noviembre de 2026 a las 14:20", MADRID),
+        ("14:20 03/11/2026", HANOI),
+        ("Nov. 3, 2026 2:20 pm ET", NEW_YORK),
+    ],
+)
+def test_a_time_is_read_as_pages_of_many_countries_write_it(raw: str, zone: ZoneInfo) -> None:
+    found = read(raw, zone)
+    assert found is not None
+    assert (found[0][:19], found[1]) == ("2026-11-03T14:20:00", "minute")
+
+
+def test_a_summer_time_is_the_places_own() -> None:
+    assert read("July 3, 2026 2:20 pm ET", BERLIN) == ("2026-07-03T20:20:00+02:00", "minute")
+
+
+@pytest.mark.parametrize("raw", ["1793683200", "1793683200000", "1793683200.25"])
+def test_a_clock_that_counts_from_1970_is_read(raw: str) -> None:
+    assert read(raw) == ("2026-11-03T14:20:00+09:00", "second")
 
 
 @pytest.mark.parametrize("raw", ["2024.10.27 00:00", "2024-10-27 00:00:00", "2024-10-27T00:00:00Z"])

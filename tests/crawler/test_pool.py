@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import multiprocessing
 import operator
 import os
@@ -10,22 +11,16 @@ import subprocess
 import sys
 import time
 from collections.abc import Awaitable, Callable
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 import pytest
 
 from crawler.pool import ParseCrash, ParseTimeout, ParsingPool
-from crawler.reading_record import read_record
 
 T = TypeVar("T")
 ROOT = Path(__file__).parents[2]
-SENTENCE = "The city of Dresden lies on a river and has a bridge that everybody knows."
-GOOD = (
-    "<html><body><article><h1>Dresden and its bridge</h1>"
-    + "".join(f"<p>{n} {SENTENCE}</p>" for n in range(9))
-    + "</article></body></html>"
-)
 
 
 def in_pool(work: Callable[[ParsingPool], Awaitable[T]], **options: object) -> T:
@@ -34,20 +29,6 @@ def in_pool(work: Callable[[ParsingPool], Awaitable[T]], **options: object) -> T
             return await work(pool)
 
     return asyncio.run(whole())
-
-
-def line(html: str) -> dict[str, str]:
-    return {"id": "1", "url": "http://news.example.org/a-story-about-a-bridge", "html": html}
-
-
-POISON = {
-    "100,000 nested divs": "<div>" * 100_000,
-    "100,000 attributes": "<p " + " ".join(f"a{n}=1" for n in range(100_000)) + ">",
-    "20,000 tables": "<table><tr><td>x</td></tr></table>" * 20_000,
-    "20 MB in a line": "<p>" + "a" * 20_000_000,
-    "NULs": "\0" * 100_000,
-    "100,000 paragraphs": "<p>text</p>" * 100_000,
-}
 
 
 def test_a_task_gives_its_result_and_its_own_exceptions() -> None:
@@ -136,19 +117,50 @@ def test_children_die_with_a_killed_parent() -> None:
     assert time.monotonic() < until
 
 
-def test_poison_pages_end_within_their_deadline_and_good_pages_are_unharmed() -> None:
-    async def work(pool: ParsingPool) -> tuple[list[object], list[object]]:
-        good = [pool.run(read_record, line(GOOD)) for _ in range(40)]
-        bad = [pool.run(read_record, line(html)) for html in POISON.values()]
-        return (
-            await asyncio.gather(*good[:20], *good[20:]),
-            await asyncio.gather(*bad, return_exceptions=True),
-        )
+def test_a_task_whose_awaiting_is_cancelled_is_ended_and_the_pool_goes_on() -> None:
+    async def work(pool: ParsingPool) -> int:
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(pool.run(time.sleep, 60), 0.5)
+        return await pool.run(operator.add, 1, 1)
 
-    good, bad = in_pool(work, workers=2, deadline=8.0)  # the first task of a child also loads its data
-    assert [record["status"] for record in good] == ["article"] * 40  # type: ignore[index]
-    for name, outcome in zip(POISON, bad, strict=True):
-        ended = isinstance(outcome, ParseTimeout) or (
-            isinstance(outcome, dict) and (outcome["status"] == "not_article" or outcome["truncated"])
-        )
-        assert ended, f"{name}: {outcome}"
+    assert in_pool(work) == 2
+
+
+def test_a_spare_child_takes_over_when_another_is_killed_and_nobody_waits_for_the_new_one(tmp_path: Path) -> None:
+    async def work(pool: ParsingPool) -> int:
+        with pytest.raises(ParseCrash):
+            await pool.run(os._exit, 1)
+        return await asyncio.wait_for(pool.run(operator.add, 1, 1), 30)
+
+    assert in_pool(work, spares=1, warm=partial(_warm_two_children_only, tmp_path)) == 2
+
+
+def test_what_a_new_child_dies_of_is_told_and_does_not_hang() -> None:
+    with pytest.raises(ParseCrash, match="found no process"):
+        in_pool(lambda pool: pool.run(operator.add, 1, 1), warm=_deadly_warming)
+
+
+def test_an_exception_that_cannot_travel_arrives_in_words() -> None:
+    with pytest.raises(RuntimeError, match="_Homesick: stays"):
+        in_pool(lambda pool: pool.run(_raise_homesick))
+
+
+class _Homesick(Exception):
+    def __init__(self, one: str, _other: str) -> None:
+        super().__init__(one)
+
+
+def _raise_homesick() -> None:
+    raise _Homesick("stays", "here")
+
+
+def _warm_two_children_only(folder: Path) -> None:
+    for number in range(2):
+        with contextlib.suppress(FileExistsError):
+            (folder / str(number)).touch(exist_ok=False)
+            return
+    time.sleep(600)
+
+
+def _deadly_warming() -> None:
+    os._exit(1)

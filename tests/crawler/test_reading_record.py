@@ -43,6 +43,10 @@ def test_an_article_is_read_from_text_and_from_bytes() -> None:
         ({"published": "2026-11-23 09:30:00"}, "2026-11-23T09:30:00+01:00"),  # the usual zone of .de
         ({"published": "2026-11-23 09:30:00", "url": "https://kurier.example.kr/x-1"}, "2026-11-23T09:30:00+09:00"),
         ({"published": "2026-11-23 09:30:00", "url": "https://kurier.example.com/x-1"}, "2026-11-23T09:30:00+01:00"),
+        (
+            {"published": "2026-11-23 09:30:00", "url": "https://x.example.com/x-1", "html": f"<html lang=ko>{HTML}"},
+            "2026-11-23T09:30:00+09:00",
+        ),
         ({"published": "gestern"}, None),
     ],
 )

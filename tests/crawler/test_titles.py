@@ -83,3 +83,36 @@ def test_a_dash_or_a_colon_inside_a_title_stays() -> None:
 def test_a_page_that_names_nothing_has_no_title() -> None:
     assert chosen(None) is None
     assert chosen(None, None, "Lindental", "Lindental") is None
+
+
+def headline(*declared: str | None, headings: tuple[str, ...] = (), shown: tuple[str, ...] = ()) -> str | None:
+    tree = tree_of(f"<html><body>{MENU}<p>text</p></body></html>")
+    assert tree is not None
+    return title_of(Told(declared, headings, shown=shown), tree, "https://www.lindental-bote.example/n/1")
+
+
+def test_of_two_declared_titles_the_one_that_the_page_shows_counts() -> None:
+    search, own = "Bridge Lindental: everything on the opening", "Two banks, one bridge"
+    assert headline(search, own, search, headings=(own,), shown=(own,)) == own
+    assert headline(search, own, search, headings=(search,), shown=(search,)) == search
+    assert headline(search, own, search, headings=(search,), shown=()) == search
+    assert headline(search, own, search, headings=("Latest",), shown=("Latest",)) == search
+
+
+def test_a_title_keeps_the_spelling_of_the_metadata() -> None:
+    told = "Lindental: 'Two banks', one bridge"
+    assert headline(told, None, None, headings=("Lindental:‘Two banks’, one bridge",)) == told
+    assert headline(None, f"{told} | Bote", None, headings=("Lindental ‘Two banks’, one bridge",)) == told
+
+
+def test_a_name_that_the_host_has_is_taken_off_a_short_title() -> None:
+    assert headline(None, "Two banks - The Lindental-Bote Online", None, headings=("Two banks",)) == "Two banks"
+    assert headline(None, "Two banks - Lindental remembers", None) == "Two banks - Lindental remembers"
+
+
+def test_marks_and_bars_that_stand_alone_are_no_part_of_a_title() -> None:
+    assert headline("<b>Two banks</b>, one &amp;quot;bridge&amp;quot;", None) == 'Two banks, one "bridge"'
+    assert headline(None, ": Two banks, one bridge |") == "Two banks, one bridge"
+    assert headline("«Ferry»: Two banks", None, headings=("Two banks",)) == "Two banks"
+    assert headline(None, "두 마을 잇는 다리 개통ㅣ린덴탈일보") == "두 마을 잇는 다리 개통"
+    assert headline("If a < b and c > d: a riddle", None) == "If a < b and c > d: a riddle"

@@ -1,0 +1,79 @@
+"""The ratchet: no figure falls under its floor; floors rise by a run, and fall where the changelog says why."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from math import floor
+from pathlib import Path
+
+from tests.reading.measuring import Figures
+
+FLOORS = Path(__file__).parent / "floors.toml"
+HEADER = """\
+# The least that each figure of docs/quality.md may be, by group and field; every test run measures `fast`.
+# Written by `make quality QUALITY=--raise` or --lower, never by hand.
+"""
+_SLACK = 1e-9  # of floating point
+
+
+def read_floors(file: Path = FLOORS) -> dict[str, Figures]:
+    """The floors of "whole" and of "fast"; empty where there are none yet."""
+    return tomllib.loads(file.read_text(encoding="utf-8"))
+
+
+def under(figures: Figures, floors: Figures) -> list[str]:
+    """A sentence for each figure that is under its floor or is gone."""
+    return [sentence for group, row in floors.items() for sentence in _complaints(group, row, figures.get(group, {}))]
+
+
+def without_floor(figures: Figures, floors: Figures) -> list[str]:
+    """The names of figures that have no floor yet."""
+    names = ((group, field) for group, row in figures.items() for field in row)
+    return [f"{group} {field}" for group, field in names if field not in floors.get(group, {})]
+
+
+def raised(figures: Figures, floors: Figures) -> dict[str, dict[str, float]]:
+    """The floors, higher where the figures are."""
+    groups = {**floors, **figures}
+    return {group: _higher(figures.get(group, {}), floors.get(group, {})) for group in groups}
+
+
+def lowered(figures: Figures) -> dict[str, dict[str, float]]:
+    """The figures themselves as the floors; what is measured no longer has none."""
+    return {group: {field: _cut(value) for field, value in row.items()} for group, row in figures.items()}
+
+
+def write_floors(floors: Mapping[str, Figures], file: Path = FLOORS) -> None:
+    """Write the floors of "whole" and of "fast", a line a group."""
+    tables = ["\n".join([f"[{part}]", *_lines(groups)]) for part, groups in floors.items()]
+    file.write_text("\n\n".join([HEADER.rstrip(), *tables]) + "\n", encoding="utf-8")
+
+
+def says_why(changelog: str, why: str) -> bool:
+    """Whether a line of the changelog's unreleased part has the words. No words are no reason."""
+    parts = (part.split("\n") for part in changelog.split("\n## "))
+    unreleased = [line for heading, *lines in parts if "unreleased" in heading for line in lines]
+    return bool(why.strip()) and any(why.strip() in line for line in unreleased)
+
+
+def _complaints(group: str, row: Mapping[str, float], found: Mapping[str, float]) -> Iterator[str]:
+    for field, least in row.items():
+        if field not in found:
+            yield f"{group} {field}: not measured any more, its floor is {least:.3f}"
+        elif found[field] < least - _SLACK:
+            yield f"{group} {field}: {found[field]:.4f} is under its floor {least:.3f}"
+
+
+def _higher(row: Mapping[str, float], least: Mapping[str, float]) -> dict[str, float]:
+    fields = [*row, *(field for field in least if field not in row)]
+    return {field: max(_cut(row.get(field, 0.0)), least.get(field, 0.0)) for field in fields}
+
+
+def _cut(value: float) -> float:
+    return floor(value * 1000 + _SLACK) / 1000
+
+
+def _lines(groups: Figures) -> Iterator[str]:
+    for group, row in groups.items():
+        yield f'"{group}" = {{ {", ".join(f"{field} = {value:.3f}" for field, value in row.items())} }}'
