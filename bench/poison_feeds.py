@@ -125,9 +125,9 @@ async def main(deadline: float) -> None:
             came.append(Came(name, entries, trouble, seconds))
 
     begun = time.monotonic()
-    async with ParsingPool(workers=2, deadline=deadline, warm=warm, spares=1) as pool:
+    async with ParsingPool(workers=2, deadline=deadline, warm=warm) as pool:
         await asyncio.gather(*(run(pool, *feed) for feed in feeds))
-    print(f"{len(feeds)} feeds in {time.monotonic() - begun:.1f} s, deadline {deadline:g} s, 2 children and a spare")
+    print(f"{len(feeds)} feeds in {time.monotonic() - begun:.1f} s, deadline {deadline:g} s, 2 children")
     for each in sorted((each for each in came if each.name != "good"), key=lambda each: -each.seconds):
         print(f"  {each.seconds:6.2f} s  {each.name:30} {each.entries:5} entries  {each.trouble[:70]}")
     lost = sum(1 for each in came if each.name == "good" and each.entries != 30)

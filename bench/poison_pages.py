@@ -157,7 +157,7 @@ async def main(deadline: float) -> None:
                 reason, detail, seconds = "unreadable", str(error), deadline
             came.append(Came(name, reason, detail, seconds))
 
-    async with ParsingPool(workers=2, deadline=deadline, warm=warm, spares=1) as pool:
+    async with ParsingPool(workers=2, deadline=deadline, warm=warm) as pool:
         await pool.run(len, "")
         watching, begun = asyncio.create_task(lag(lags)), time.monotonic()
         await asyncio.gather(*(run(pool, number, *each) for number, each in enumerate(pages)))
@@ -167,7 +167,7 @@ async def main(deadline: float) -> None:
 
 
 def _tell(came: list[Came], lags: list[float], took: float, deadline: float) -> None:
-    print(f"{len(came)} pages in {took:.1f} s, deadline {deadline:g} s, 2 children and a spare")
+    print(f"{len(came)} pages in {took:.1f} s, deadline {deadline:g} s, 2 children")
     for each in sorted((each for each in came if each.name != "good"), key=lambda each: -each.seconds):
         print(f"  {each.seconds:6.2f} s  {each.name:42} {each.reason:20} {each.detail[:60]!r}")
     good_ones = Counter(each.reason for each in came if each.name == "good")

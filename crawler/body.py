@@ -1,4 +1,4 @@
-"""Tree -> the lines of the article: the CMS's own element, else the blocks that look like it, else what scripts carry."""
+"""Tree -> the lines of the article: the blocks that look like it, in doubt other readings, else scripts."""
 
 from __future__ import annotations
 

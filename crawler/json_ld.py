@@ -12,7 +12,8 @@ from lxml.html import HtmlElement
 Thing = dict[str, Any]
 _DEEPEST = 12
 _INSIDE = ("@graph", "mainEntity", "mainEntityOfPage")
-_WRAPPING = re.compile(r"\A[\s;/*]*(?:<!--|<!\[CDATA\[)[\s/*]*|[\s/*]*(?:-->|\]\]>)[\s;/*]*\Z")
+_OPENING = re.compile(r"\A[\s;/*]*+(?:<!--|<!\[CDATA\[)[\s/*]*+")
+_CLOSINGS = ("-->", "]]>")
 _COMMA_TOO_MANY = re.compile(r",(?=\s*[}\]])")
 # Fields that stand in one line of their object each; a text may hold quotes that nobody escaped.
 _FIELD = re.compile(
@@ -41,9 +42,16 @@ def loaded(text: str) -> Any:
 
 def _versions(text: str) -> Iterator[str]:
     yield text
-    bare = _WRAPPING.sub("", text).strip()
+    bare = _unwrapped(text)
     yield bare
     yield _COMMA_TOO_MANY.sub("", bare)
+
+
+def _unwrapped(text: str) -> str:
+    bare = _OPENING.sub("", text).rstrip(" \t\r\n;/*")
+    for closing in _CLOSINGS:
+        bare = bare.removesuffix(closing)
+    return bare.strip(" \t\r\n/*")
 
 
 def _fields(text: str) -> Thing | None:

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import ctypes
+import os
+import pickle
+import resource
+import signal
+import sys
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from multiprocessing import get_context
 from typing import ParamSpec, TypeVar
 
-from crawler.pool_child import Child, Ended, Overdue, Setup
+from pebble import ProcessExpired, ProcessPool
 
 P = ParamSpec("P")
 T = TypeVar("T")
+_PR_SET_PDEATHSIG = 1  # prctl(2), Linux only
 
 
 class ParseTimeout(Exception):
@@ -29,12 +37,11 @@ def warm_reading() -> None:
 
 
 class ParsingPool:
-    """Runs `workers` tasks at once, each in a child process with `memory` bytes of address space.
+    """`workers` child processes, each with `memory` bytes of address space, replaced after `max_tasks` tasks.
 
-    A task gets `deadline` seconds from its start; waiting for a free process does not count. A child is replaced when
-    its task had to be ended and after `max_tasks` tasks; `spares` more than work are kept warm, so that nobody waits
-    for the new one. `warm` runs once in each. Children start with the first task (or on entering as a context
-    manager) and end with the pool or, on Linux, with the parent. A pool serves one event loop.
+    A task gets `deadline` seconds from its start; waiting for a free process does not count. `warm` runs once in
+    each new child. Children start with the first task (or on entering as a context manager) and end with the pool
+    or, on Linux, with the parent.
     """
 
     def __init__(
@@ -44,17 +51,16 @@ class ParsingPool:
         memory: int = 2**30,
         max_tasks: int = 500,
         warm: Callable[[], object] | None = warm_reading,
-        spares: int = 0,
     ) -> None:
         """Start nothing yet."""
         self.deadline = deadline
-        self._workers, self._size, self._max_tasks = workers, workers + spares, max_tasks
-        self._setup = Setup(memory, warm)
-        self._room: _Room | None = None
+        self._workers, self._max_tasks = workers, max_tasks
+        self._setup = (memory, os.getpid(), warm)
+        self._pool: ProcessPool | None = None
 
     async def __aenter__(self) -> ParsingPool:
         """Start the children in the background."""
-        self._opened()
+        self._running()
         return self
 
     async def __aexit__(self, *error: object) -> None:
@@ -66,89 +72,62 @@ class ParsingPool:
 
         Raises ParseTimeout and ParseCrash; other exceptions of the function pass through. A cancelled task is killed.
         """
-        name, room = getattr(function, "__name__", "the task"), self._opened()
-        async with room.turn:
-            try:
-                return await self._run(room, lambda child: child.run((function, args, kwargs), self.deadline))
-            except Overdue as error:
-                raise ParseTimeout(f"{name} took longer than {self.deadline:g} s and was stopped") from error
-            except Ended as error:
-                raise ParseCrash(f"{name} {error}") from error
+        name = getattr(function, "__name__", "the task")
+        try:
+            future = self._running().schedule(_guarded, (function, args, kwargs), timeout=self.deadline)
+            return await asyncio.wrap_future(future)
+        except TimeoutError as error:
+            raise ParseTimeout(f"{name} took longer than {self.deadline:g} s and was stopped") from error
+        except ProcessExpired as error:
+            raise ParseCrash(f"{name} ended its process (exit code {error.exitcode})") from error
+        except MemoryError as error:
+            raise ParseCrash(f"{name} ran out of memory") from error
+        except RecursionError as error:
+            raise ParseCrash(f"{name} ran out of stack") from error
 
     async def close(self) -> None:
         """End the children now."""
-        room, self._room = self._room, None
-        if room is not None:
-            await room.close()
+        pool, self._pool = self._pool, None
+        if pool is not None:
+            await asyncio.to_thread(_end, pool)
 
-    async def _run(self, room: _Room, task: Callable[[Child], Callable[[], T]]) -> T:
-        child = await room.take()
-        is_sound = False
+    def _running(self) -> ProcessPool:
+        if self._pool is not None and not self._pool.active:  # an idle child that dies breaks pebble's pool
+            _end(self._pool)
+            self._pool = None
+        if self._pool is None:
+            self._pool = ProcessPool(
+                self._workers, self._max_tasks, _set_up_child, self._setup, context=get_context("spawn")
+            )
+            bool(self._pool.active)  # asking starts the children
+        return self._pool
+
+
+def _end(pool: ProcessPool) -> None:
+    pool.stop()  # type: ignore[no-untyped-call]  # pebble leaves it untyped
+    pool.join()
+
+
+def _set_up_child(memory: int, parent: int, warm: Callable[[], object] | None) -> None:
+    """Bind a new child to its parent and to its memory, and warm it."""
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # a handler in Python would wait for the parser in C
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() != parent:  # it died before prctl
+            os._exit(1)
+    with contextlib.suppress(ValueError, OSError):  # macOS knows no such limit
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    if warm is not None:
+        warm()
+
+
+def _guarded(function: Callable[P, T], args: tuple[object, ...], kwargs: dict[str, object]) -> T:
+    """Run a task; an exception that cannot travel between processes becomes one that can."""
+    try:
+        return function(*args, **kwargs)  # type: ignore[arg-type]  # ParamSpec is lost in the pickle
+    except Exception as error:
         try:
-            answer = await room.in_thread(task, child)
-            is_sound = child.tasks < self._max_tasks
-        finally:
-            room.give_back(child) if is_sound else room.replace(child)
-        return answer()
-
-    def _opened(self) -> _Room:
-        if self._room is None:
-            self._room = _Room(self._workers, self._size, self._setup)
-        return self._room
-
-
-class _Room:
-    """The children of an open pool."""
-
-    def __init__(self, workers: int, size: int, setup: Setup) -> None:
-        self.turn = asyncio.Semaphore(workers)
-        self._setup, self._is_open = setup, True
-        # The kernel takes the end of the thread that started a child for the end of the parent: threads stay.
-        self._threads = ThreadPoolExecutor(workers + size, "parsing")
-        self._children: set[Child] = set()
-        self._ready: asyncio.Queue[Child] = asyncio.Queue()
-        self._starting: set[asyncio.Task[None]] = set()
-        for _ in range(size):
-            self._start()
-
-    async def in_thread(self, work: Callable[[Child], T], child: Child) -> T:
-        """Return work(child): pipes and pickles are no work for the event loop."""
-        return await asyncio.get_running_loop().run_in_executor(self._threads, work, child)
-
-    async def take(self) -> Child:
-        """Return a warm child; one that has died in its sleep is replaced. Raises Ended if it cannot be warmed."""
-        while not (child := await self._ready.get()).is_alive:
-            self.replace(child)
-            if not child.is_warm:
-                raise Ended("found no process: a new one ended before it was ready")
-        return child
-
-    def give_back(self, child: Child) -> None:
-        """Take a child back for the next task."""
-        self._ready.put_nowait(child)
-
-    def replace(self, child: Child) -> None:
-        """End a child and start another."""
-        child.kill()
-        self._children.discard(child)
-        if self._is_open:
-            self._start()
-
-    async def close(self) -> None:
-        """End all children and wait for that."""
-        self._is_open = False
-        for child in self._children:
-            child.kill()
-        await asyncio.gather(*self._starting, *(self.in_thread(Child.wait, child) for child in self._children))
-        await asyncio.to_thread(self._threads.shutdown)
-
-    def _start(self) -> None:
-        child = Child(self._setup)
-        self._children.add(child)
-        starting = asyncio.ensure_future(self._warm(child))
-        self._starting.add(starting)
-        starting.add_done_callback(self._starting.discard)
-
-    async def _warm(self, child: Child) -> None:
-        await self.in_thread(Child.start, child)
-        self._ready.put_nowait(child)
+            pickle.loads(pickle.dumps(error))
+        except Exception:
+            raise RuntimeError(f"{type(error).__name__}: {error}") from None
+        raise

@@ -19,7 +19,7 @@ from crawler.identity import identity_of
 from crawler.material import Material
 from crawler.reading import Reading, reading_of
 
-_LANGUAGE = re.compile(rb"<html[^>]*\slang=['\"]?([a-z]{2})\b", re.IGNORECASE)
+_LANGUAGE = re.compile(rb"<html[^<>]*\slang=['\"]?([a-z]{2})\b", re.IGNORECASE)
 _SAMPLE = 100_000  # bytes in which a page declares its language
 _UTC = ZoneInfo("UTC")
 _TYPES = {"url": str, "html": str, "html_base64": str, "content_type": str, "published": str, "timezone": str}

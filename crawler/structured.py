@@ -16,7 +16,8 @@ from crawler.markup import lines_of, tree_of
 _ARTICLE = re.compile(r"(Article|Posting|Report|PressRelease|NewsStory)$")
 _PAGE = re.compile(r"(WebPage|ItemPage)$")
 _NEXT_ROW = re.compile(r'self\.__next_f\.push\(\[1,("(?:[^"\\]|\\.)*")\]\)')
-_LONG_STRING = re.compile(r'"(?:[^"\\]|\\.){200,}"')
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\Z)', re.DOTALL)
+_LONG = 200  # characters of a string that may be a text
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ def payload_lines(tree: HtmlElement) -> list[str]:
             rows.append(source)
         elif "__next_f" in source:
             rows += [_string(row) for row in _NEXT_ROW.findall(source)]
-    strings = map(_string, _LONG_STRING.findall("".join(rows)))
+    strings = [_string(text) for text in _STRING.findall("".join(rows)) if len(text) > _LONG]
     longest = max((text for text in strings if "<p" in text), key=len, default="")
     body = tree_of(longest)
     return lines_of(body) if body is not None else []

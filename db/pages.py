@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -30,6 +31,7 @@ class Fetched:
 
 async def store_page(conn: AsyncConnection, identity: str, page: Page, now: datetime) -> int:
     """Keep the page of an announced item and hand the item out for reading. Returns the item's id."""
+    kept = await asyncio.to_thread(_page_row, page)  # compressing 8 MiB takes a quarter of a second
     async with conn.transaction():
         cursor = await conn.execute(
             "update items set state = 'fetched', attempts = 0, last_error = null, next_try_at = %s"
@@ -39,7 +41,7 @@ async def store_page(conn: AsyncConnection, identity: str, page: Page, now: date
         row = await cursor.fetchone()
         if row is None:
             raise LookupError(f"no item '{identity}' waits for a page")
-        await conn.execute(_PAGE, {"item": row[0], **_page_row(page)})
+        await conn.execute(_PAGE, {"item": row[0], **kept})
         return int(row[0])
 
 
@@ -70,12 +72,8 @@ async def load_fetched(conn: AsyncConnection, item_id: int) -> Fetched | None:
     source_id, entry, page = row[0], Entry(*row[1:8]), row[8:]
     asked, final, code, headers, body, fetched_at, truncated = page
     pairs = tuple((name, value) for name, value in headers)
-    return Fetched(
-        item_id,
-        source_id,
-        entry,
-        Page(asked, final, code, pairs, zlib.decompress(body), fetched_at, truncated),
-    )
+    whole = await asyncio.to_thread(zlib.decompress, body)
+    return Fetched(item_id, source_id, entry, Page(asked, final, code, pairs, whole, fetched_at, truncated))
 
 
 async def count_unread(conn: AsyncConnection) -> int:

@@ -44,7 +44,7 @@ def work(settings: Settings, *, until_eof: bool = False) -> int:
 
 async def _work(settings: Settings, until_eof: bool) -> int:
     stop = stop_event(until_eof=until_eof)
-    async with wired(settings) as wiring, ParsingPool(warm=warm, spares=1) as parsing:
+    async with wired(settings) as wiring, ParsingPool(warm=warm) as parsing:
         everything = {field.name: getattr(wiring, field.name) for field in fields(Wiring)}
         jobs = asyncio.create_task(_run_jobs(WorkerWiring(**everything, parsing=parsing)))
         told = asyncio.create_task(stop.wait())

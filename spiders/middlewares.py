@@ -160,7 +160,10 @@ class ObeyRobots:
         except TROUBLE as error:
             raise HostUnreachable(f"{origin}/robots.txt cannot be had: {sentence(error)}") from error
         wait, keep = (_header(response, name) for name in ("Retry-After", "Cache-Control"))
-        robots = replace(read_robots(response.status, response.body, self._agent), retry_after=wait)
+        robots = await asyncio.to_thread(
+            read_robots, response.status, response.body, self._agent
+        )  # long ones take 80 ms
+        robots = replace(robots, retry_after=wait)
         if robots.trouble is None:
             for each in {origin, *_redirected(response)}:
                 self._memory.robots.keep(each, robots, lifetime(keep), len(response.body))

@@ -26,7 +26,7 @@ _LOOKS_RANKED = 8
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known of the article beforehand: title, the summary that the page's head gives, its family's element."""
+    """What is known of the article beforehand: title, summary in the page's head, its family's element."""
 
     title: str | None = None
     summary: str | None = None
@@ -49,23 +49,16 @@ def figures_of(blocks: Blocks, known: Known) -> tuple[tuple[str, ...], Table]:
 
 def _of_elements(blocks: Blocks, holders: Holders) -> Columns:
     """Its tag, what it is in, and what classes hint at: of itself, below the root, far above."""
-    frames = blocks.holders
-    tags = [frames[index].tag for index in blocks.frames]
-    places = np.array([frames[index].places for index in blocks.frames])
+    frames = blocks.frames
+    tags, places = [frames.tags[index] for index in blocks.holders], np.array(frames.places)[holders.of]
     named = {bit: place for place, bit in reversed(PLACES.items())}
     found: Columns = {f"is_{tag}": np.array([own == tag for own in tags]) for tag in _TAGS}
     found["is_heading"] = np.array([own in _HEADINGS for own in tags])
     found |= {f"in_{place}": places >> bit & 1 for bit, place in sorted(named.items())}
-    found["is_own"] = _own(blocks)
+    found["is_own"] = np.array(frames.own, dtype=np.int8)[holders.of] - (not any(frames.own))
     for where, bits in (("near", holders.near), ("below", holders.below), ("far", holders.far)):
         found |= {f"{where}_{kind}": bits[holders.of] >> bit & 1 for bit, kind in enumerate(kinds())}
     return found
-
-
-def _own(blocks: Blocks) -> NDArray[np.generic]:
-    """1 in the element where the family has its text, 0 outside, -1 where there is no such element."""
-    own = [frame.is_own for frame in blocks.holders]
-    return np.array([own[index] for index in blocks.frames], dtype=np.int8) - (not any(own))
 
 
 def _of_holders(holders: Holders) -> Columns:
@@ -87,14 +80,15 @@ def _of_holders(holders: Holders) -> Columns:
     found |= {f"branch_{kind}": hints >> kinds().index(kind) & 1 for kind in _BRANCH_HINTS}
     of_page = {
         "prose": np.log1p(prose), "blocks": np.log1p(len(of)), "root_depth": holders.depth[root],
-        "root_text": np.log1p(holders.total[root]), "root_mass": holders.mass[root] / prose, "root_linked": holders.linked[root],
+        "root_text": np.log1p(holders.total[root]), "root_mass": holders.mass[root] / prose,
+        "root_linked": holders.linked[root],
     }  # fmt: skip
     return found | {name: np.full(len(of), value) for name, value in of_page.items()}
 
 
 def _of_looks(blocks: Blocks, holders: Holders) -> Columns:
     """What the blocks that look like it are: same tags and classes, as those of one template."""
-    looks = _looks(blocks)
+    looks = _looks(blocks, holders)
     count = np.bincount(looks)
     weight, mass = np.bincount(looks, holders.weight), np.bincount(looks, holders.prose)
     linked = np.bincount(looks, holders.weight * np.array(blocks.linked))
@@ -107,28 +101,30 @@ def _of_looks(blocks: Blocks, holders: Holders) -> Columns:
     }  # fmt: skip
 
 
-def _looks(blocks: Blocks) -> Ints:
-    numbers: dict[tuple[tuple[str, str], ...], int] = {}
-    frames = blocks.holders
-    return np.array([numbers.setdefault(frames[index].looks, len(numbers)) for index in blocks.frames])
+def _looks(blocks: Blocks, holders: Holders) -> Ints:
+    """Number the blocks by tag and class of their frame and the two around it."""
+    own, parent = np.array(blocks.frames.looks), holders.parent
+    names = own.max() + 1
+    three = (own[parent[parent]] * names + own[parent]) * names + own
+    numbers: Ints = np.unique(three[holders.of], return_inverse=True)[1]
+    return numbers
 
 
 def _of_place(blocks: Blocks, holders: Holders, heading: int | None) -> Columns:
     """Where it stands: from the heading, among the paragraphs of the root, in the page."""
-    order = np.arange(len(holders.of))
+    order, unknown = np.arange(len(holders.of)), -_FAR - 10
     prose = np.flatnonzero(holders.is_prose & (holders.up[holders.of] == 0))
     first, last = (prose[0], prose[-1]) if len(prose) else (0, len(order) - 1)
     before, mass = _before(holders.weight), _before(holders.prose)
     after, earlier = np.searchsorted(prose, order, "right"), np.searchsorted(prose, order, "left")
     padded = np.concatenate(([-_FAR], prose, [len(order) + _FAR]))
-    frames = blocks.holders
-    heads = np.cumsum([frames[index].tag == "h1" for index in blocks.frames])
+    heads = np.cumsum([blocks.frames.tags[index] == "h1" for index in blocks.holders])
     return {
         "from_first": np.clip(order - first, -_FAR, _FAR), "from_last": np.clip(order - last, -_FAR, _FAR),
         "text_before": before, "prose_before": mass,
-        "from_heading": np.clip(order - heading, -_FAR, _FAR) if heading is not None else np.full(len(order), -_FAR - 10),
+        "from_heading": np.full(len(order), unknown) if heading is None else np.clip(order - heading, -_FAR, _FAR),
         "since_prose": _within(order - padded[earlier]), "until_prose": _within(padded[after + 1] - order),
-        "headings_before": heads, "article": np.array([frames[index].article for index in blocks.frames]),
+        "headings_before": heads, "article": np.array(blocks.frames.articles)[holders.of],
     }  # fmt: skip
 
 

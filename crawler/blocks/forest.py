@@ -37,12 +37,16 @@ class Forest:
 
     def _odds(self, table: NDArray[np.float32], trees: slice) -> NDArray[np.float64]:
         figure, limit, leaf = self.figure[trees], self.limit[trees], self.leaf[trees]
-        inner, row = figure.shape[1], np.arange(len(table))[:, None]
-        tree = np.arange(len(figure))[None, :]
-        node = np.zeros((len(table), len(figure)), dtype=np.intp)
+        count, inner = figure.shape
+        values, row = table.ravel(), np.arange(len(table), dtype=np.intp)[:, None] * table.shape[1]
+        first = np.arange(count, dtype=np.intp)[None, :] * inner  # of each tree in the arrays of all
+        node = np.zeros((len(table), count), dtype=np.intp)
         for _ in range((inner + 1).bit_length() - 1):
-            node = 2 * node + 1 + (table[row, figure[tree, node]] > limit[tree, node])
-        odds: NDArray[np.float64] = leaf[tree, node - inner].sum(axis=1, dtype=np.float64)
+            asked = first + node
+            above = values.take(row + figure.take(asked)) > limit.take(asked)
+            node = 2 * node + 1 + above
+        first = np.arange(count, dtype=np.intp)[None, :] * (inner + 1) - inner
+        odds: NDArray[np.float64] = leaf.take(first + node).sum(axis=1, dtype=np.float64)
         return odds
 
 

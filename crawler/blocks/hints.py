@@ -19,8 +19,7 @@ _LONGEST = 300  # characters of an attribute that are looked at
 def hints_of(node: HtmlElement) -> Hints:
     """Return the bits of an element's own attributes."""
     get = node.get
-    said = [value for value in (get("class"), get("id"), get("role"), get("itemprop")) if value]
-    return _hints(" ".join(said)[:_LONGEST]) if said else 0
+    return _hints(get("class"), get("id"), get("role"), get("itemprop"))
 
 
 @cache
@@ -30,9 +29,9 @@ def kinds() -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=50_000)
-def _hints(said: str) -> Hints:
+def _hints(*said: str | None) -> Hints:
     bits = 0
-    for word in _WORD.findall(said):
+    for word in _WORD.findall(" ".join(filter(None, said))[:_LONGEST]):
         bits |= _words().get(word.lower(), 0)
     return bits
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from crawler.blocks.page import PLACES, Blocks, Frame
+from crawler.blocks.page import PLACES, Blocks, Frames
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 _PROSE = 100  # weight of a block that is a paragraph
 _LINKED = 0.35  # of a paragraph at most
-_NO_PROSE = sum(1 << PLACES[place] for place in ("nav", "footer", "header"))
+_NO_PROSE = 1 << PLACES["header"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,50 +45,52 @@ class Holders:
 
 def holders_of(blocks: Blocks, weight: Floats) -> Holders:
     """Add up what each frame holds. There must be a block."""
-    frames = blocks.holders
-    of, linked = np.array(blocks.frames), np.array(blocks.linked)
-    places = np.array([frame.places for frame in frames])
-    parent = np.array([max(0, frame.parent) for frame in frames])
-    depth = np.array([frame.depth for frame in frames])
-    span = np.array([frame.first for frame in frames]), np.array([frame.end for frame in frames])
-    is_prose = (weight >= _PROSE) & (linked < _LINKED) & (places[of] & _NO_PROSE == 0)
-    prose = np.where(is_prose, weight, 0.0)
-    total, mass = _held(weight, span), _held(prose, span)
+    frames = blocks.frames
+    of, linked = np.array(blocks.holders), np.array(blocks.linked)
+    firsts, ends = np.array(frames.firsts), np.array(frames.ends)
+    is_prose = (weight >= _PROSE) & (linked < _LINKED) & (np.array(frames.places)[of] & _NO_PROSE == 0)
+    prose, depth = np.where(is_prose, weight, 0.0), np.array(frames.depths)
+    total, mass = _held(weight, firsts, ends), _held(prose, firsts, ends)
     root = int(np.argmax(np.where((mass * 2 >= max(1.0, prose.sum())), depth + 1, 0)))
     return Holders(
-        of, weight, prose, is_prose, parent, depth, span[1] - span[0], total, mass,
-        _held(weight * linked, span) / np.maximum(total, 1.0), root, *_placed(frames, root),
+        of, weight, prose, is_prose, np.array(frames.parents), depth, ends - firsts, total, mass,
+        _held(weight * linked, firsts, ends) / np.maximum(total, 1.0), root, *_placed(frames, root),
     )  # fmt: skip
 
 
-def _held(values: Floats, span: tuple[Ints, Ints]) -> Floats:
+def _held(values: Floats, firsts: Ints, ends: Ints) -> Floats:
     """Sum values of blocks over the blocks of each frame; those stand next to each other."""
     sums = np.concatenate(([0.0], np.cumsum(values)))
-    held: Floats = sums[span[1]] - sums[span[0]]
+    held: Floats = sums[ends] - sums[firsts]
     return held
 
 
-def _placed(frames: list[Frame], root: int) -> tuple[Ints, Ints, Ints, Ints, Ints, Ints]:
+def _placed(frames: Frames, root: int) -> tuple[Ints, Ints, Ints, Ints, Ints, Ints]:
     """Return steps, up, branch, near, below, far. A frame comes after its holder, so one pass is enough."""
-    trunk = _trunk(frames, root)
-    steps, up, branch, near, below, far, above = ([0] * len(frames) for _ in range(7))
-    for index, frame in enumerate(frames):
-        holder = max(0, frame.parent)
-        above[index] = above[holder] | frames[holder].hints
-        near[index], far[index] = frame.hints | frames[holder].hints, above[holder]
+    trunk, hints = _trunk(frames.parents, root), frames.hints
+    steps, up, branch, below, above = ([0] * len(hints) for _ in range(5))
+    for index, holder in enumerate(frames.parents):
+        above[index] = above[holder] | hints[holder] if index else 0
         if index in trunk:
             up[index], branch[index] = trunk[index], index
         else:
-            up[index], steps[index], below[index] = up[holder], steps[holder] + 1, below[holder] | frame.hints
+            up[index], steps[index], below[index] = up[holder], steps[holder] + 1, below[holder] | hints[index]
             branch[index] = index if holder in trunk else branch[holder]
-    return np.array(steps), np.array(up), np.array(branch), np.array(near), np.array(below), np.array(far)
+    own, parents = np.array(hints), np.array(frames.parents)
+    return (
+        np.array(steps),
+        np.array(up),
+        np.array(branch),
+        own | own[parents],
+        np.array(below),
+        np.array(above)[parents],
+    )
 
 
-def _trunk(frames: list[Frame], root: int) -> dict[int, int]:
+def _trunk(parents: list[int], root: int) -> dict[int, int]:
     """Return the root and what it is in, each with its distance from the root."""
-    found: dict[int, int] = {}
-    index = root
-    while index >= 0:
-        found[index] = len(found)
-        index = frames[index].parent
+    found = {root: 0}
+    while root:
+        root = parents[root]
+        found[root] = len(found)
     return found

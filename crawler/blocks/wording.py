@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from crawler.blocks.page import Blocks
 
 WORDING = (
-    "weight", "sentences", "closed", "commas", "digits", "capitals", "quoted", "dense", "bars", "is_title", "near_title",
-    "in_summary", "repeated",
+    "weight", "sentences", "closed", "commas", "digits", "capitals", "quoted", "dense", "bars", "is_title",
+    "near_title", "in_summary", "repeated",
 )  # fmt: skip
 _DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»」』)\]]*(?=\s|$)|[。！？]|다\.")
@@ -47,7 +47,7 @@ def wording_of(blocks: Blocks, title: str | None, summary: str | None) -> Wordin
         rows.append(
             (log1p(weights[-1]), *_shares(text), float(dense > 0), float(len(_BARS.findall(text))), *likeness)
         )
-        if heading is None and (blocks.holders[blocks.frames[number]].tag == "h1" or likeness[0]):
+        if heading is None and (blocks.frames.tags[blocks.holders[number]] == "h1" or likeness[0]):
             heading = number
     return Wording(np.array(rows, np.float32).reshape(-1, len(WORDING)), np.array(weights, np.float64), heading)
 

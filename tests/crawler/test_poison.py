@@ -54,7 +54,7 @@ def outcomes(tasks: Sequence[tuple[Callable[..., Any], tuple[Any, ...]]]) -> lis
     """Run tasks in a mixed order; results and exceptions come in the order of the tasks."""
 
     async def whole() -> list[Any]:
-        async with ParsingPool(workers=2, deadline=DEADLINE, spares=1) as pool:
+        async with ParsingPool(workers=2, deadline=DEADLINE) as pool:
             mixed = random.Random(3).sample(range(len(tasks)), len(tasks))
             came = await asyncio.gather(
                 *(pool.run(tasks[place][0], *tasks[place][1]) for place in mixed), return_exceptions=True

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import multiprocessing
 import operator
 import os
@@ -11,7 +10,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Awaitable, Callable
-from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -126,20 +124,6 @@ def test_a_task_whose_awaiting_is_cancelled_is_ended_and_the_pool_goes_on() -> N
     assert in_pool(work) == 2
 
 
-def test_a_spare_child_takes_over_when_another_is_killed_and_nobody_waits_for_the_new_one(tmp_path: Path) -> None:
-    async def work(pool: ParsingPool) -> int:
-        with pytest.raises(ParseCrash):
-            await pool.run(os._exit, 1)
-        return await asyncio.wait_for(pool.run(operator.add, 1, 1), 30)
-
-    assert in_pool(work, spares=1, warm=partial(_warm_two_children_only, tmp_path)) == 2
-
-
-def test_what_a_new_child_dies_of_is_told_and_does_not_hang() -> None:
-    with pytest.raises(ParseCrash, match="found no process"):
-        in_pool(lambda pool: pool.run(operator.add, 1, 1), warm=_deadly_warming)
-
-
 def test_an_exception_that_cannot_travel_arrives_in_words() -> None:
     with pytest.raises(RuntimeError, match="_Homesick: stays"):
         in_pool(lambda pool: pool.run(_raise_homesick))
@@ -152,15 +136,3 @@ class _Homesick(Exception):
 
 def _raise_homesick() -> None:
     raise _Homesick("stays", "here")
-
-
-def _warm_two_children_only(folder: Path) -> None:
-    for number in range(2):
-        with contextlib.suppress(FileExistsError):
-            (folder / str(number)).touch(exist_ok=False)
-            return
-    time.sleep(600)
-
-
-def _deadly_warming() -> None:
-    os._exit(1)
