@@ -38,12 +38,12 @@ from tests.reading.families import skins_in
 from tests.reading.pages import pages_of
 
 DEPTH, ROUNDS, FOLDS = 5, 300, 5
-GENERATED = 3  # pages of each skin in each of its languages
+GENERATED = 5  # pages of each skin in each of its languages
 OPTIONS = {
     "objective": "cross_entropy", "learning_rate": 0.05, "num_leaves": 24, "max_depth": DEPTH, "min_data_in_leaf": 40,
     "feature_fraction": 0.4, "bagging_fraction": 0.7, "bagging_freq": 1, "lambda_l2": 5, "verbose": -1, "seed": 0,
 }  # fmt: skip
-TRUST = {"fundus": 2.0, "aeb": 2.0, "snippets": 1.0, "generated": 0.6}
+TRUST = {"fundus": 2.0, "aeb": 2.0, "snippets": 1.0, "generated": float(__import__("os").environ.get("GW", ".6"))}
 DOUBTED = 0.5  # of the weight of a block whose label is trafilatura's opinion
 Array = NDArray[np.float64]
 
@@ -53,6 +53,7 @@ class Lesson:
     """The blocks of a page, what is known of each and how much it counts."""
 
     kind: str
+    site: str  # pages of one site, or in one skin, are learned from or held against together
     sample: Sample
     texts: list[str]
     table: NDArray[np.float32]
@@ -60,14 +61,8 @@ class Lesson:
     counts: Array
     chances: Array
 
-    @property
-    def site(self) -> str:
-        """Pages of one site are learned from or held against together."""
-        host = urlsplit(self.sample.url).hostname or ""
-        return ".".join(host.split(".")[-2:]) + (self.sample.url if host == "bench.example" else "")
 
-
-def lesson_of(kind: str, sample: Sample) -> tuple[tuple[str, ...], Lesson] | None:
+def lesson_of(kind: str, site: str, sample: Sample) -> tuple[tuple[str, ...], Lesson] | None:
     """Cut a page into blocks and label them."""
     page = decode(sample.body)[:LONGEST]
     tree = tree_of(page)
@@ -82,7 +77,7 @@ def lesson_of(kind: str, sample: Sample) -> tuple[tuple[str, ...], Lesson] | Non
         labels = np.array([likeness(text, sample.text) for text in blocks.texts])
     else:
         labels, counts = _of_snippets(sample, blocks.texts, counts)
-    return names, Lesson(kind, sample, blocks.texts, table, labels, counts, np.zeros(len(labels)))
+    return names, Lesson(kind, site, sample, blocks.texts, table, labels, counts, np.zeros(len(labels)))
 
 
 def known_of(tree: Any, cms: Cms) -> Known:
@@ -169,24 +164,30 @@ def _limit(value: float) -> np.float32:
     return short if short <= value else np.nextafter(short, np.float32(-np.inf))
 
 
-def pages(given: argparse.Namespace) -> Iterator[tuple[str, Sample]]:
-    """Yield the pages that are learned from, and with `--check` the other half of AEB's to hold against."""
+def pages(given: argparse.Namespace) -> Iterator[tuple[str, str, Sample]]:
+    """Yield the pages that are learned from, each with its kind and site; with `--check` all of AEB's."""
     if given.fundus:
-        yield from (("fundus", each) for each in fundus(given.fundus) if each.half == "tuned")
+        yield from (("fundus", site_of(each), each) for each in fundus(given.fundus) if each.half == "tuned")
     if given.aeb:
-        yield from (("aeb", each) for each in aeb(given.aeb) if given.check or each.half == "tuned")
+        yield from (("aeb", site_of(each), each) for each in aeb(given.aeb) if given.check or each.half == "tuned")
     if given.trafilatura:
-        yield from (("snippets", each) for each in snippets(given.trafilatura) if each.half == "tuned")
+        yield from (("snippets", site_of(each), each) for each in snippets(given.trafilatura) if each.half == "tuned")
     if given.generated:
-        yield from (("generated", each) for each in generated())
+        yield from (("generated", skin, each) for skin, each in generated())
 
 
-def generated() -> Iterator[Sample]:
-    """Pages in the skins that are not held out; with another seed than those that are measured."""
+def site_of(sample: Sample) -> str:
+    """The last two labels of its host; where only the page is known, the page."""
+    host = urlsplit(sample.url).hostname or ""
+    return sample.url if host == "bench.example" else ".".join(host.split(".")[-2:])
+
+
+def generated() -> Iterator[tuple[str, Sample]]:
+    """Pages in the skins that are not held out, each with its skin; with another seed than those that are measured."""
     for skin in skins_in():
         for language in skin.languages if skin.part == "known" else ():
             for page in pages_of(skin, language, GENERATED, seed=1):
-                yield Sample(page.body, page.url, language, page.truth.text, half="tuned")
+                yield skin.key, Sample(page.body, page.url, language, page.truth.text, half="tuned")
 
 
 def checked(lessons: Sequence[Lesson]) -> None:
@@ -226,8 +227,8 @@ def main() -> None:
         parser.add_argument(f"--{name}", action="store_true")
     given = parser.parse_args()
     lessons, names = [], ()
-    for kind, sample in pages(given):
-        if found := lesson_of(kind, sample):
+    for kind, site, sample in pages(given):
+        if found := lesson_of(kind, site, sample):
             names = found[0]
             lessons.append(found[1])
             if len(lessons) % 50 == 0:

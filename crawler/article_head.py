@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
@@ -13,7 +15,11 @@ from crawler.markup import text_of
 from crawler.title_lines import folded
 
 _PROSE = 80  # columns of a line that is text
+_SAID = 20  # columns of a sentence
+_SENTENCE = re.compile(r"[^\W\d_]{2}.*[^\W\d_][.!?。！？][\"”»]?$")
+_BODY = 400  # columns of a line that is more than a lead
 _MOST = 60  # lines below a title that are looked at
+_TEXT = 200  # lines in which a text ends
 _ABOVE = 4  # lines above a title that may belong to it
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _OTHERS = frozenset({"nav", "aside", "footer", "form"})
@@ -27,14 +33,46 @@ class ArticleHead:
 
     @cached_property
     def lines(self) -> Sequence[OwnLine]:
-        """From the title to the text, then those right above the title that share a box with it, the nearest first."""
+        """The lines as they stand on the page: right above the title in the same box, below it, below a lead."""
+        return [line for part in self._parts for line in part]
+
+    @property
+    def near(self) -> Sequence[int]:
+        """The places of the lines at the title: those below it, then those above it."""
+        above, below = (len(part) for part in self._parts[:2])
+        return [*range(above, above + below), *range(above - 1, -1, -1)]
+
+    @property
+    def under_lead(self) -> Sequence[int]:
+        """The places of the lines below what may be a lead."""
+        return range(len(self.near), len(self.lines))
+
+    @cached_property
+    def _parts(self) -> Sequence[Sequence[OwnLine]]:
         place = self._place
-        return [] if place is None else [*head_below(self._page.own, place), *self._above(place)]
+        return ([], []) if place is None else (list(self._above(place)), *head_below(self._page.own, place))
+
+    @property
+    def page_below(self) -> Sequence[OwnLine]:
+        """What the page says below the title: the text, and what is behind it."""
+        return [] if self._place is None else self._page.own[self._place + 1 : self._place + 1 + _TEXT]
+
+    def says(self, name: str) -> bool:
+        """Tell whether a name stands in the head."""
+        return any(folded(name) in folded(line) for _, line in self.lines)
+
+    def repeats(self, line: str) -> bool:
+        """Tell whether a line stands on the page more than once, as the names of sections do."""
+        return self._seen[folded(line)] > 1
+
+    @cached_property
+    def _seen(self) -> Counter[str]:
+        return Counter(self._page.folded)
 
     @cached_property
     def _place(self) -> int | None:
         """Where the title stands among the lines of the page: in a heading, if there is one that has it."""
-        same = [at for at, (_, own) in enumerate(self._page.own) if folded(own) == self._title] if self._title else []
+        same = [at for at, line in enumerate(self._page.folded) if line and line == self._title]
         places = [at for at in (same or self._in_parts()) if is_about_article(self._page.own[at][0])]
         headed = (at for at in places if is_headed(self._page.own[at][0]))
         unlinked = (at for at in places if not _is_linked(self._page.own[at][0]))
@@ -49,21 +87,24 @@ class ArticleHead:
 
     def _above(self, place: int) -> Iterator[OwnLine]:
         around = [box for box in self._page.own[place][0].iterancestors() if box.tag not in ("body", "html")][:3]
-        for node, own in reversed(self._page.own[max(0, place - _ABOVE) : place]):
+        for node, own in self._page.own[max(0, place - _ABOVE) : place]:
             if around and around[-1] in node.iterancestors() and is_about_article(node):
                 yield node, own
 
 
-def head_below(own: Sequence[OwnLine], place: int) -> Iterator[OwnLine]:
-    """Yield the short lines below one of them, to the second that is text: a lead may stand above the date."""
-    texts = 0
+def head_below(own: Sequence[OwnLine], place: int) -> tuple[list[OwnLine], list[OwnLine]]:
+    """Return the short lines below one of them: those to the first that is text, and, if that may be a lead, those
+    to the next."""
+    parts: list[list[OwnLine]] = [[]]
     for node, line in own[place + 1 : place + 1 + _MOST]:
-        is_text = columns(line) >= _PROSE
-        texts += is_text
-        if texts > 1:
-            return
-        if not is_text and is_about_article(node):
-            yield node, line
+        width = columns(line)
+        if width >= _PROSE or (width >= _SAID and _SENTENCE.search(line)):
+            parts.append([])
+        elif is_about_article(node):
+            parts[-1].append((node, line))
+        if width >= _BODY or len(parts) > 2:
+            break
+    return parts[0], parts[1] if len(parts) > 1 else []
 
 
 def is_about_article(node: HtmlElement) -> bool:

@@ -12,14 +12,18 @@ from lxml.html import HtmlElement
 from crawler.blocks.article import judged
 from crawler.blocks.figures import Known
 from crawler.cms import Cms
-from crawler.markup import lines_of, remove, select, tree_of
-from crawler.structured import Structured, payload_lines
+from crawler.markup import lines_of, remove, selector, tree_of
+from crawler.payloads import payload_lines, titled_lines
+from crawler.structured import Structured
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it reports pages without text as errors
 _CJK = re.compile("[가-힣\u3041-\u30ff\u3400-\u9fff]")
 _TAG = re.compile(r"<(?:p|br|div|span)\b", re.IGNORECASE)
 _ESCAPED_TAG = re.compile(r"&lt;(?:p|br|div|span)\b", re.IGNORECASE)
-_DOUBT = 0.3  # measured: above it trafilatura reads better, below it worse
+_SENTENCE = re.compile(r".{14}[.!?…。！？다][\"'”’»」』)\]]*$")
+# Measured: above it trafilatura reads better, below it worse.
+_DOUBT = 0.4
+_DOUBT_OF_OWN = 1.0  # where the family's element is known; above it that is taken
 _LITTLE = 200  # characters; below it other places are looked at
 
 
@@ -33,24 +37,29 @@ def body_lines(tree: HtmlElement, cms: Cms, said: Structured, title: str | None,
     found = _judged(tree, Known(title, summary, own))
     if not _has_little(found):
         return found
+    if own is None and (carried := titled_lines(tree)):
+        return carried
     candidates = [found, payload_lines(tree), _plain_lines(said.body)]
     return next((lines for lines in candidates if not _has_little(lines)), max(candidates, key=_size))
 
 
 def own_element(tree: HtmlElement, cms: Cms) -> HtmlElement | None:
-    """Return the CMS's body element; None without one, or if there are several alike, as of teasers."""
-    found = sorted(select(tree, cms.select_body), key=_length)
-    if not found or (len(found) > 2 and _length(found[-1]) < 2 * _length(found[-2])):
-        return None
-    return found[-1]
+    """Return the CMS's body element, the first that tells something; None if several are alike, as of teasers."""
+    for css in cms.select_body:
+        found = sorted(
+            (_size(lines_of(element)), number, element) for number, element in enumerate(selector(css)(tree))
+        )
+        if found and any(map(_SENTENCE.search, lines_of(found[-1][2]))):
+            return None if len(found) > 2 and found[-1][0] < 2 * found[-2][0] else found[-1][2]
+    return None
 
 
 def _judged(tree: HtmlElement, known: Known) -> list[str]:
-    """Return what our own judgement makes of the page; in doubt the family's element, else trafilatura's text."""
-    own = judged(tree, known)
-    if own.doubt <= _DOUBT and own.lines:
-        return own.lines
-    return (lines_of(known.own) if known.own is not None else main_text(tree)) or own.lines
+    """Return what our own judgement makes of the page; where it is in doubt, another reading."""
+    ours = judged(tree, known)
+    if ours.lines and ours.doubt <= (_DOUBT if known.own is None else _DOUBT_OF_OWN):
+        return ours.lines
+    return (main_text(tree) if known.own is None else lines_of(known.own)) or ours.lines
 
 
 def main_text(tree: HtmlElement) -> list[str]:
@@ -86,10 +95,6 @@ def _plain_lines(text: str | None) -> list[str]:
 def _is_cjk(tree: HtmlElement) -> bool:
     words = "".join(lines_of(tree))[:50_000]
     return len(_CJK.findall(words)) * 4 > sum(map(str.isalpha, words))
-
-
-def _length(element: HtmlElement) -> int:
-    return sum(map(len, element.itertext()))
 
 
 def _size(lines: list[str]) -> int:

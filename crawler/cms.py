@@ -50,6 +50,7 @@ class Cms:
     select_author: Words = ()
     select_date: Words = ()
     select_remove: Words = ()
+    labels_title: Words = ()
     labels_published: Words = ()
     labels_modified: Words = ()
     lines_noise: Patterns = ()

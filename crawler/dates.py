@@ -19,10 +19,12 @@ _SEEN = (DateOrigin.LIST_ROW, DateOrigin.LABELLED_LINE)  # told to whoever looks
 LATEST = timedelta(hours=24)  # after the fetch: a clock may be wrong by that much, and a day may have begun elsewhere
 _EARLIEST = 1990  # before the web: the zero of a clock, no date of a page
 _TIME = re.compile(
-    r"""[\sT,|(\[·-]*(?:um|lúc|at|à|às|a\ las?|alle(?:\ ore)?|kl\.?|-|[(（][^()（）\d]{1,12}[)）])?[\s\[(,]*
+    r"""[\sT,|(\[·-]*(?:um|lúc|at|à|às|a\ las?|alle(?:\ ore)?|kl\.?|-
+            |[A-Z]{3,4}(?=\d\d:)|[(（][^()（）\d]{1,12}[)）])?
+        [\s\[(,]*
         # 2023/01/02 [12:01], 15/4/2024 (Thứ Hai) lúc 16:35
         (?P<noon>오전|오후|午前|午後|上午|下午|[AaPp]\.?[Mm]\.?)?\s*
-        (?P<hour>\d{1,2})\s*(?:[:：]|시|時|时|点|點|[hH]|giờ)\s*(?P<minute>\d{2})(?:\s*[분分])?
+        (?P<hour>\d{1,2})\s*(?:[:：]|시|時|时|点|點|[hH]|giờ)\s*(?P<minute>\d{2}|\d(?=\s*[분分]))(?:\s*[분分])?
         (?:\s*[:：]?\s*(?P<second>\d{2})(?:\s*[초秒])?(?:[.,]\d{1,9})?)?
         (?!\d)\s*(?P<noon2>[AaPp]\.?[Mm]\b\.?)?(?:\s*Uhr)?[\])]?
         \s*(?P<zone>Z\b|\(?[A-Z]{2,5}\)?(?:\s?[+-]\d{1,2}(?::?\d{2})?)?|[+-]\d{2}(?::?\d{2})?)?""",
@@ -33,13 +35,13 @@ _COMPACT = re.compile(r"(?P<y>(?:19|20)\d\d)(?P<m>\d\d)(?P<d>\d\d)(?:T?(?P<hh>\d
 _YEAR_LAST = re.compile(r"(?P<a>\d{1,2})\s?[-./ ]\s?(?P<b>\d{1,2})\s?[-./ ]\s?(?P<y>\d{4})(?!\d)")
 _SHORT = re.compile(r"(?P<a>\d{2})[-./]\s?(?P<b>\d{2})[-./]\s?(?P<c>\d{2})(?![\d:])")
 _DAY_NAME = re.compile(
-    r"(?P<d>\d{1,2})(?:st|nd|rd|th|er|º)?\.?[\s-]*(?:(?:of|de)\s+)?(?P<name>[^\W\d]{3,12}\.?|(?:tháng|thg)\s*\d{1,2}),?[\s-]*(?:(?:năm|del?)\s*)?(?P<y>\d{4}|\d{2}\b)"
+    r"(?P<d>\d{1,2})(?:st|nd|rd|th|er|º)?\.?[\s-]*(?:(?:of|de)\s+)?(?P<name>(?:tháng|thg)\s*\d{1,2}|[^\W\d]{3,12}\.?),?[\s-]*(?:(?:năm|del?)\s*)?(?P<y>\d{4}|\d{2}\b)"
 )
 _NAME_DAY = re.compile(r"(?P<name>[^\W\d]{3,12})\.?\s*(?P<d>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<y>\d{4})(?!\d)")
 _MONTH = re.compile(r"(?P<y>\d{4})\s*[-./년年]\s*(?P<m>\d{1,2})(?!\d)\s*[월月.]?\s*$")
 _CLOCK = re.compile(r"(?P<seconds>[1-9]\d{8}|1[0-8]\d{8})(?:\.\d+|\d{3})?$")  # seconds or milliseconds since 1970
 
-_TIME_FIRST = re.compile(r"(\d{1,2}\s?[:hH]\s?\d{2}(?::\d{2})?)[\s,|-]+(\d{1,2}[-./]\d{1,2}[-./]\d{4})(?!\d)")
+_TIME_FIRST = re.compile(r"(\d{1,2}\s?[:hH]\s?\d{2}(?::\d{2})?)(?:\s?Uhr)?[\s,|-]+(?=\d)")
 _OTHERS = ("fr", "es", "it", "pt", "nl", "sv", "da", "nb", "tr", "id")  # languages whose names of months are read
 _LEAD = re.compile(r"[^\d]{0,40}?(?=\d|[^\W\d]{3,12}\.?\s*\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4})")
 
@@ -70,7 +72,9 @@ def _found(
 ) -> tuple[datetime, DatePrecision] | None:
     lead = _LEAD.match(text)
     if lead and (turned := _TIME_FIRST.match(text, lead.end())):  # 14:20 03/11/2026
-        return _found(f"{turned[2]} {turned[1]}{text[turned.end() :]}", zone, origin, latest)
+        rest = text[turned.end() :]
+        day = _day(rest, zone)
+        return _found(f"{rest[: day[1]]} {turned[1]}{rest[day[1] :]}", zone, origin, latest) if day else None
     found = _moment(text[lead.end() :], zone) if lead else None
     if found is None and latest is not None and origin in _SEEN:
         found = ago(text, zone, latest)
@@ -125,9 +129,9 @@ def _ordered(found: re.Match[str], zone: ZoneInfo) -> datetime | None:
     parts = found.groupdict()
     first, second = int(parts["a"]), int(parts["b"])
     if "c" in parts:
-        year_first = order == "ymd"
+        year_first = order == "ymd" or ("-" in found[0] and not _writes_dashes(zone))  # 26-11-03 is ISO 8601's, cut
         year, rest = (parts["a"], (second, int(parts["c"]))) if year_first else (parts["c"], (first, second))
-        month, day = rest if order in ("ymd", "mdy") else rest[::-1]
+        month, day = rest if year_first or order == "mdy" else rest[::-1]
         return midnight_of(_full_year(year), month, day)
     if order not in ("dmy", "mdy"):
         if first <= 12 and second <= 12 and first != second:
@@ -188,9 +192,19 @@ def _folded(name: str) -> str:
 @cache
 def _order(zone: ZoneInfo) -> str | None:
     """Return the usual order of day, month and year where the zone is ('ymd', 'dmy', 'mdy'), None if unknown."""
+    return "".join(dict.fromkeys(letter for letter in _short_form(zone) if letter in "ymd")) or None
+
+
+def _writes_dashes(zone: ZoneInfo) -> bool:
+    """Tell whether a day is written as 03-11-26 where the zone is."""
+    return "-" in _short_form(zone)
+
+
+@cache
+def _short_form(zone: ZoneInfo) -> str:
+    """Return how CLDR writes a day in numbers where the zone is; nothing where it does not know the place."""
     territory = get_global("zone_territories").get(zone.key)
     if territory is None:
-        return None
+        return ""
     likely = get_global("likely_subtags").get(f"und_{territory}", f"en_{territory}")
-    pattern = Locale.parse(likely).date_formats["short"].pattern.lower()
-    return "".join(dict.fromkeys(letter for letter in pattern if letter in "ymd"))
+    return str(Locale.parse(likely).date_formats["short"].pattern).lower()

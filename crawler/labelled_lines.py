@@ -9,12 +9,19 @@ from functools import cache, cached_property
 from lxml.html import HtmlElement
 
 from crawler.markup import text_of
+from crawler.title_lines import folded
 
 _LONGEST = 160  # characters of an element that is a labelled line, not prose
 _ELSEWHERE = ("aside", "footer", "nav", "form", "a")
-_NO_LINES = frozenset(
-    {"script", "style", "a", "nav", "footer", "form", "aside", "img", "br", "path", "option", "link"}
+_LONGEST_TITLE = 300  # characters; what is longer is compared with nothing
+_FOOT = re.compile(
+    r"(?:^|\s)(?:(?:site|page|global|doc)-?)?(?:foot(?:er)?|bottom|bot|ft|copyrights?)(?:[_-]?(?:wrap|area|in|info))?(?=$|\s)",
+    re.IGNORECASE,
 )
+_NO_LINES = frozenset(
+    {"script", "style", "nav", "footer", "form", "aside", "img", "br", "path", "option", "link", "title"}
+)
+OwnLine = tuple[HtmlElement, str]  # an element and the words that are its own
 
 
 class LabelledLines:
@@ -36,24 +43,29 @@ class LabelledLines:
 
     def _holding(self, word: re.Pattern[str]) -> Iterator[HtmlElement]:
         """Yield the elements whose own words end in a label, or hold one and a date; a bare label's parent too."""
-        for node, own in self._own:
-            if word.search(own) and not is_elsewhere(node):
+        for node, own in self.own:
+            if len(own) <= _LONGEST and word.search(own) and not is_elsewhere(node) and not _is_in_foot(node):
                 yield node
                 parent = node.getparent()
                 if not any(letter.isdigit() for letter in own) and parent is not None:
                     yield parent
 
     @cached_property
-    def _own(self) -> list[tuple[HtmlElement, str]]:
-        """The elements that have a short line of words of their own, each with it."""
+    def own(self) -> list[OwnLine]:
+        """The elements that have words of their own, each with them on one line."""
         found = []
         for node in self._tree.iter("*"):
             if node.tag not in _NO_LINES:
                 tails = " ".join([child.tail or "" for child in node]) if len(node) else ""
                 own = " ".join(f"{node.text or ''} {tails}".split())
-                if own and len(own) <= _LONGEST:
+                if own:
                     found.append((node, own))
         return found
+
+    @cached_property
+    def folded(self) -> list[str]:
+        """The letters and digits of the own words, in the same order."""
+        return [folded(words) if len(words) <= _LONGEST_TITLE else "" for _, words in self.own]
 
 
 def _is_short(node: HtmlElement) -> bool:
@@ -69,6 +81,12 @@ def _is_short(node: HtmlElement) -> bool:
 def is_elsewhere(node: HtmlElement) -> bool:
     """Tell whether an element is in a part of the page that is not about the article, or in a link."""
     return node.tag in _ELSEWHERE or any(above.tag in _ELSEWHERE for above in node.iterancestors())
+
+
+def _is_in_foot(node: HtmlElement) -> bool:
+    """Tell whether an element is at the foot of the page: a paper has been registered on a day as well."""
+    around = (node, *node.iterancestors())
+    return any(_FOOT.search(f"{each.get('class') or ''} {each.get('id') or ''}") for each in around)
 
 
 @cache

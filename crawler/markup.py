@@ -36,6 +36,10 @@ _NO_FIELDS = ("hidden", "submit", "button", "image", "radio", "checkbox")
 _ONE_CLASS = etree.ElementDefaultClassLookup(element=HtmlElement)  # lxml asks Python for a class a tag else
 _CLASSES = etree.XPath("//@class", smart_strings=False)
 _IDS = etree.XPath("//@id", smart_strings=False)
+_LONG_TEXTS = etree.XPath(
+    ".//text()[string-length(.) > 80][not(parent::script or parent::style or parent::noscript or parent::a)]",
+    smart_strings=False,
+)
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 
 
@@ -97,13 +101,21 @@ def names_on(tree: HtmlElement) -> set[str]:
 
 
 def remove(tree: HtmlElement, selectors: Sequence[str]) -> None:
-    """Drop what the selectors hit, but never what holds most of the text: a class name is only a hint."""
-    most: int | None = None
+    """Drop what the selectors hit, but never what holds much of the text: a class name is only a hint."""
+    bounds: tuple[float, float] | None = None
     for css in selectors:
         for element in selector(css)(tree):
-            most = sum(map(len, tree.itertext())) // 2 if most is None else most
-            if element.getparent() is not None and sum(map(len, element.itertext())) <= most:
+            bounds = bounds or (_length(tree) * 0.5, max(_LITTLE, _prose(tree) * 0.4))
+            if element.getparent() is not None and _length(element) <= bounds[0] and _prose(element) <= bounds[1]:
                 element.drop_tree()
+
+
+def _length(element: HtmlElement) -> int:
+    return sum(map(len, element.itertext()))
+
+
+def _prose(element: HtmlElement) -> int:
+    return sum(map(len, _LONG_TEXTS(element)))
 
 
 def unwrap_forms(tree: HtmlElement) -> None:

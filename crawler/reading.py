@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -15,10 +16,13 @@ from crawler.cleaning import cleaned, divided
 from crawler.cms import Cms, cms_for, narrowed
 from crawler.decoding import decode
 from crawler.description import described
+from crawler.fields import show_fields
 from crawler.markup import LONGEST, too_complex, tree_of, unwrap_forms
 from crawler.material import Material
 from crawler.model import Entry, Page, Source
+from crawler.payloads import titled_lines
 from crawler.refusals import home_instead, is_short, no_article, not_html, stand_in
+from crawler.set_apart import SetApart
 from crawler.structured import meta_of, structured
 from crawler.teasers import Item, repeated_items, without_teasers
 from stories.detection import language_of
@@ -26,6 +30,8 @@ from stories.model import Article, DateOrigin, Drop
 
 # Where the page itself gives nothing, what the feed carries is read instead; not where an article was deleted.
 _FEED_HELPS = ("empty", "too_short", "needs_js", "login_wall", "consent_wall")
+# Where the page shows something else, its scripts may have the text for its title all the same.
+_SCRIPTS_HELP = (*_FEED_HELPS, "list", "form", "attachment_only")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,25 +104,34 @@ def reading_of(material: Material) -> Reading:
 
 def _read_tree(nothing: Article, material: Material, text: str, tree: HtmlElement, cms: Cms) -> Reading:
     unwrap_forms(tree)
+    show_fields(tree, cms.select_body)
     meta, said = meta_of(tree), structured(tree)
     # What needs the chrome comes before the text: taking the text takes the chrome away.
     article = described(nothing, material, tree, cms, meta, said)
     headings = headings_of(tree)
-    found = partial(cleaned, cms=cms, title=article.title)
+    found = partial(cleaned, cms=cms, title=article.title, apart=SetApart(tree))
     summary = meta.get("og:description") or meta.get("description")
     lines = found(body_lines(tree, cms, said, article.title, summary))
     items = repeated_items(tree)
     lines = without_teasers(lines, items)
     refused = partial(_refusal, text, tree, items=items, url=material.final_url or material.url, cms=cms, meta=meta)
     refusal = refused(lines)
-    if refusal and refusal.reason in _FEED_HELPS and material.content:
-        told = found(html_lines(material.content, cms))
-        if refused(told) is None:
-            lines, refusal = told, None
+    for told in _told_elsewhere(tree, material, cms, refusal):
+        if refused(other := found(told)) is None:
+            lines, refusal = other, None
+            break
     own, translated = divided(lines, cms)
     article = _filled(article, own, translated)
     bundled = items_of(article.title, own, headings, cms) if refusal is None else []
     return Reading(article, tuple(_item(article, *item, number) for number, item in enumerate(bundled, 1)), refusal)
+
+
+def _told_elsewhere(tree: HtmlElement, material: Material, cms: Cms, refusal: Drop | None) -> Iterator[list[str]]:
+    """Give the texts that stand in for one that was refused: what scripts carry, what the feed carries."""
+    if refusal and refusal.reason in _SCRIPTS_HELP:
+        yield titled_lines(tree)
+    if refusal and refusal.reason in _FEED_HELPS and material.content:
+        yield html_lines(material.content, cms)
 
 
 def _refusal(

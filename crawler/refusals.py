@@ -35,6 +35,8 @@ _FEED = re.compile(rb"^\s*(<\?xml[^>]*\?>\s*)?(<!--.*?-->\s*)?<(rss|feed|rdf:RDF
 _ATTACHMENT = re.compile(r"\.(hwpx?|pdf|docx?|xlsx?|pptx?|zip)\b|download|fileDown|atchFile", re.IGNORECASE)
 _VIDEO = re.compile(r"youtube(-nocookie)?\.com/embed|youtu\.be|player\.vimeo|/player/|videoplayer", re.IGNORECASE)
 _ALERT = re.compile(r"alert\s*\(|history\.(back|go)|location\.(href|replace)", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"[。！？]|[.!?…](?=[\"'”’»)\s]|$)")
+_FEWEST_SENTENCES = 2  # of a short article
 _CJK = re.compile("[가-힣\u3041-\u30ff\u3400-\u9fff]")
 
 
@@ -75,7 +77,7 @@ def no_article(
         return Drop("list", "the address is a list's", text)
     if _is_list(tree, lines, items):
         return Drop("list", "most of the text are links to articles", text)
-    if _prevails(cms.refuse_consent, text, least=3):
+    if _prevails(cms.refuse_consent, text, least=3) and not _tells_more(cms.refuse_consent, lines):
         return Drop("consent_wall", "the text is about cookies and consent", text)
     return None
 
@@ -120,9 +122,10 @@ def _thin(tree: HtmlElement, text: str, around: str, meta: dict[str, str]) -> Dr
         return None
     if meta.get("og:type", "").startswith("video") or _has_video(tree):
         return Drop("video", "a film with little text", text)
-    if any(_ATTACHMENT.search(link.get("href") or "") for link in tree.iter("a")):
+    tells = weight >= _SHORTEST and _is_told(text)
+    if not tells and any(_ATTACHMENT.search(link.get("href") or "") for link in tree.iter("a")):
         return Drop("attachment_only", "the text is in an attached file", text)
-    if _fields(tree) > 3:
+    if not tells and _fields(tree) > 3:
         return Drop("form", "the page is a form", text)
     if not weight and len(list(tree.iter("script"))) > 2 and _weight(around) < _SHORTEST:
         return Drop("needs_js", "the text comes by script only")
@@ -141,10 +144,41 @@ def _is_list(tree: HtmlElement, lines: Sequence[str], items: Sequence[Item]) -> 
     """Tell whether the text is made of repeated items that link elsewhere, rather than of paragraphs."""
     links = (text_of(link) for link in tree.iter("a"))
     linked = "\n".join([*(text for text, _ in items), *(link for link in links if len(link) >= _TITLE)])
-    if _reaches((line for line in lines if line not in linked), 2 * _SHORT):
+    own = [line for line in lines if line not in linked]
+    if _reaches(own, 2 * _SHORT):
         return False
     listed = sum(_weight(line) for line in lines if line in linked)
-    return listed > sum(_weight(line) for line in lines if line not in linked)
+    return listed > sum(map(_weight, own)) and not _stands_together(tree, own)
+
+
+def _stands_together(tree: HtmlElement, own: Sequence[str]) -> bool:
+    """Tell whether sentences stand in one element without the titles of others between them."""
+    told = [line for line in own if _SENTENCE_END.search(line)]
+    if not _is_told("\n".join(told)) or not _reaches(told, _SHORTEST):
+        return False
+    holder: HtmlElement | None = tree
+    while holder is not None:
+        smallest = holder
+        holder = next((child for child in holder if _holds(child, told)), None)
+    links = (text_of(link) for link in smallest.iter("a"))
+    return sum(_weight(link) for link in links if len(link) >= _TITLE) * 2 < sum(map(_weight, told))
+
+
+def _holds(element: HtmlElement, lines: Sequence[str]) -> bool:
+    text = text_of(element)
+    return all(line in text for line in lines)
+
+
+def _is_told(text: str) -> bool:
+    """Tell whether a text has sentences, as the shortest article does."""
+    return len(_SENTENCE_END.findall(text)) >= _FEWEST_SENTENCES
+
+
+def _tells_more(patterns: Patterns, lines: Sequence[str]) -> bool:
+    """Tell whether half of a text and more are sentences without what the patterns say."""
+    rest = [line for line in lines if not _hits(patterns, line)]
+    told = sum(map(_weight, rest))
+    return told >= _SHORTEST and told * 2 >= sum(map(_weight, lines)) and _is_told("\n".join(rest))
 
 
 def _is_article_type(meta: dict[str, str]) -> bool:

@@ -1,8 +1,7 @@
-"""What a page says about itself in machine-readable form: JSON-LD (schema.org), meta tags, Next.js rows."""
+"""What a page says about itself in machine-readable form: JSON-LD (schema.org), meta tags, dates in scripts."""
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,13 +10,14 @@ from typing import Any
 from lxml.html import HtmlElement
 
 from crawler.json_ld import Thing, things_in
-from crawler.markup import lines_of, tree_of
 
 _ARTICLE = re.compile(r"(Article|Posting|Report|PressRelease|NewsStory)$")
 _PAGE = re.compile(r"(WebPage|ItemPage)$")
-_NEXT_ROW = re.compile(r'self\.__next_f\.push\(\[1,("(?:[^"\\]|\\.)*")\]\)')
-_STRING = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\Z)', re.DOTALL)
-_LONG = 200  # characters of a string that may be a text
+_STATE = ("__NEXT_DATA__", "__next_f", "__data", "__NUXT__", "__INITIAL_STATE__", "__PRELOADED_STATE__")
+_STATE_DATE = re.compile(
+    r'"(?:datePublished|published_?[aA]t|publish(?:ed)?_?[dD]ate|publishTime|deployDt|reg_?[dD]ate|reg_?Dt|effective)'
+    r'\\?"\s*:\s*\\?"([^"\\]{8,40})'
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,26 +58,11 @@ def meta_of(tree: HtmlElement) -> dict[str, str]:
     return found
 
 
-def payload_lines(tree: HtmlElement) -> list[str]:
-    """Return the longest marked-up text that a Next.js page carries in its scripts instead of its body."""
-    rows = []
-    for script in tree.iter("script"):
-        source = script.text or ""
-        if script.get("id") == "__NEXT_DATA__":
-            rows.append(source)
-        elif "__next_f" in source:
-            rows += [_string(row) for row in _NEXT_ROW.findall(source)]
-    strings = [_string(text) for text in _STRING.findall("".join(rows)) if len(text) > _LONG]
-    longest = max((text for text in strings if "<p" in text), key=len, default="")
-    body = tree_of(longest)
-    return lines_of(body) if body is not None else []
-
-
-def _string(source: str) -> str:
-    try:
-        return str(json.loads(source, strict=False))
-    except ValueError:
-        return ""
+def payload_dates(tree: HtmlElement) -> Iterable[str]:
+    """Return the first date of publication in what a page's scripts carry for the browser to show."""
+    sources = (f"{script.get('id') or ''} {script.text or ''}" for script in tree.iter("script"))
+    found = (_STATE_DATE.search(source) for source in sources if any(name in source for name in _STATE))
+    return [date[1] for date in found if date][:1]
 
 
 def _is(thing: Thing, kind: re.Pattern[str]) -> bool:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable
 from html import unescape
 
-_SEPARATOR = re.compile(r"\s+[-|–—:<>»·•]+\s+|\s*(?:\||::|»|ㅣ)\s*|\s+&[lg]t;\s+")
+_SEPARATOR = re.compile(r"\s+[-|–—:<>»·•]+(?=\s)|\s*(?:\||::|»|ㅣ)\s*|\s+&[lg]t;(?=\s)")
+_NAMES_APART = re.compile(r"\s+[-–—<>»·•]\s+|\s*[|:：_ㅣ»]+\s*")
 _STEP = ">"
 _BARS = ("|", "::", "<", "»", "ㅣ")
 _CUT = re.compile(r"\s*(?:\[…\]|\(…\)|[…‥⋯]+|\.{3,})\s*$")
@@ -68,7 +69,7 @@ def part_saying(line: str, heading: str) -> str | None:
 
 def bare(line: str, is_name: Callable[[str], bool]) -> str:
     """Return a line without the names at its ends; `is_name` tells those of sites and sections."""
-    while parts := list(_SEPARATOR.finditer(line)):
+    while parts := _separators(line):
         first, last = parts[0], parts[-1]
         if is_name(line[last.end() :]):
             line = line[: last.start()].strip()
@@ -89,11 +90,26 @@ def _without_tail(line: str, parts: list[re.Match[str]]) -> str:
     return line
 
 
+def _separators(line: str) -> list[re.Match[str]]:
+    """Return the bars of a line; what closes a quotation is none."""
+    bars = list(_SEPARATOR.finditer(line))
+    return [
+        bar for bar in bars if "»" not in bar[0] or line.count("«", 0, bar.start()) <= line.count("»", 0, bar.start())
+    ]
+
+
+def names_beside(line: str | None, title: str | None) -> list[str]:
+    """Return what a page's line says beside the title: names of the site and of sections."""
+    return (
+        [part for part in re.split(_NAMES_APART, (line or "").replace(title or "\0", " | ")) if part] if title else []
+    )
+
+
 def _runs(line: str) -> set[str]:
     return set(map(folded, _parts(line)))
 
 
 def _parts(line: str) -> list[str]:
     """Return the beginning of a line up to each separator, and the end after each."""
-    between = list(_SEPARATOR.finditer(line))
+    between = _separators(line)
     return [line[: bar.start()] for bar in between] + [line[bar.end() :] for bar in between]

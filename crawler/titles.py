@@ -8,14 +8,18 @@ from functools import cached_property
 
 from lxml.html import HtmlElement
 
+from crawler.article_head import columns
+from crawler.labelled_lines import LabelledLines
 from crawler.markup import text_of
 from crawler.page_links import Links
+from crawler.shown_titles import shown_title
 from crawler.title_lines import bare, differs, folded, is_beside, is_cut, line_of, part_saying, tells
 
 _LONGEST = 300  # characters of a title
 _HEAD = 12  # characters
 _MANY = 1000  # headlines on a page
 _LEAST = 6  # letters of an announced title that is looked for on the page
+_NAMES = 20  # columns of what may be no more than names
 _PLACES = (*(f"h{level}" for level in range(1, 7)), "th", "td", "dt", "dd", "p", "div", "span", "strong", "b", "li")
 
 
@@ -29,6 +33,8 @@ class Told:
     announced: str | None = None  # by the feed or the list
     sites: Iterable[str | None] = ()  # names that the site may have
     shown: Sequence[str] = ()  # what the page shows as a headline, the most trusted first; no part of a path
+    lines: LabelledLines | None = None  # of the page, to look for a title that nothing else tells
+    labels: Sequence[str] = ()  # words that stand before a title
 
 
 def title_of(told: Told, tree: HtmlElement, url: str) -> str | None:
@@ -44,7 +50,19 @@ def title_of(told: Told, tree: HtmlElement, url: str) -> str | None:
     lines = choice.lines()
     agreed = [line for line in lines if choice.is_announced(line)]
     shown = _shown(tree, choice.announced) if choice.announced and not agreed else None
-    return shown or max(agreed or lines, key=choice.rank, default=None)
+    best = shown or max(agreed or lines, key=choice.rank, default=None)
+    return best if agreed or shown or told.lines is None else _above_text(told, told.lines, choice, best)
+
+
+def _above_text(told: Told, lines: LabelledLines, choice: _Choice, best: str | None) -> str | None:
+    """Return the line that stands as a title above the text, where the best one is only names or has names in it."""
+    whole, heads = folded(best or ""), {folded(heading) for heading in told.headings}
+    declared = [folded(line) for line in choice.declared]
+    is_in_page = any(whole in line for line in declared) and (told.own or columns(best or "") >= _NAMES)
+    if (choice.is_told and heads) or (is_in_page and whole in heads):
+        return best
+    found = shown_title(lines, told.labels, declared, heads if told.own else set(), choice.is_section)
+    return found if found and (not choice.is_told or whole.endswith(folded(found))) else best
 
 
 @dataclass(frozen=True)
@@ -105,6 +123,17 @@ class _Choice:
             return True
         beside = (whole for whole in self.declared for heading in self.headings if is_beside(line, heading, whole))
         return self.links.lead_elsewhere(line) or any(beside)
+
+    @property
+    def is_told(self) -> bool:
+        """Whether the metadata says more than names."""
+        shown = {folded(line) for line in (*self.headings, *self.shown)}
+        told = (line for line in self.stripped if columns(line) >= _NAMES or folded(line) in shown)
+        return any(not self.is_named(line) for line in told)
+
+    def is_section(self, line: str) -> bool:
+        """Tell whether a whole line is a name of the site, or what a menu calls a section."""
+        return folded(line) in self.names or self.links.lead_elsewhere(line)
 
     def is_name(self, part: str) -> bool:
         """Tell whether a part of a line is the name of the site or of a section."""

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 
 import numpy as np
 from lxml.html import HtmlElement
+from numpy.typing import NDArray
 
 from crawler.blocks.figures import Known, figures_of
 from crawler.blocks.forest import forest
-from crawler.blocks.page import blocks_of
+from crawler.blocks.page import Blocks, blocks_of
 
 _LIKELY = 0.45  # chance from which a block is the article's
+_LIKELY_OUTSIDE = 0.8  # where the family's element holds most of the article; of a block outside it
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,5 +33,14 @@ def judged(tree: HtmlElement, known: Known) -> Judged:
     chances = forest().chances(table)
     weight = np.array([len(text) for text in blocks.texts])
     undecided = float((weight * np.minimum(chances, 1 - chances)).sum())
-    lines = [text for text, chance in zip(blocks.texts, chances, strict=True) if chance >= _LIKELY]
+    chosen = chances >= _bounds(blocks, chances, weight)
+    lines = [text for text, is_chosen in zip(blocks.texts, chosen, strict=True) if is_chosen]
     return Judged(lines, undecided / max(1.0, float((weight * chances).sum())))
+
+
+def _bounds(blocks: Blocks, chances: NDArray[np.float64], weight: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Return the chance from which each block is chosen."""
+    own = np.array(blocks.frames.own)[blocks.holders]
+    likely = np.where(chances >= _LIKELY, weight, 0)
+    is_trusted = likely[own].sum() * 2 >= likely.sum() > 0
+    return np.where(own | (not is_trusted), _LIKELY, _LIKELY_OUTSIDE)

@@ -30,7 +30,7 @@ def lines_of(*lines: str, title: str | None = None) -> list[str]:
 
 
 def test_a_long_line_is_never_dropped() -> None:
-    long = f"Read more: {FIRST} {SECOND}"
+    long = f"Read more: {SECOND} {LAST}"
     assert lines_of(FIRST, long) == [FIRST, long]
 
 

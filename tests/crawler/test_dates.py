@@ -157,3 +157,22 @@ def test_what_is_no_date_is_none(raw: str | None) -> None:
 def test_a_clock_may_be_a_day_ahead_and_no_more() -> None:
     assert read("2026-11-27 08:00") is not None
     assert read("2026-11-27 10:00") is None
+
+
+def test_a_program_that_puts_its_zone_between_day_and_time_is_understood() -> None:
+    assert read("2023-08-09KST16:33:00") == ("2023-08-09T16:33:00+09:00", "second")
+
+
+def test_a_short_date_with_dashes_begins_with_the_year_unless_the_place_itself_writes_dashes() -> None:
+    for zone in (SEOUL, BERLIN, NEW_YORK):
+        assert (read("23-08-09 16:33", zone) or "")[0].startswith("2023-08-09T16:33")
+    assert (read("09-08-23", ZoneInfo("Europe/Amsterdam")) or "")[0].startswith("2023-08-09")
+    assert (read("09.08.23", BERLIN) or "")[0].startswith("2023-08-09")
+
+
+def test_a_time_may_stand_before_a_day_in_words_and_a_minute_have_one_digit() -> None:
+    for raw in ("16:03, 9 tháng 8, 2023", "16:03 09/08/2023"):
+        assert read(raw, HANOI) == ("2023-08-09T16:03:00+07:00", "minute")
+    assert read("16:03, 9 tháng 11, 2023", HANOI) == ("2023-11-09T16:03:00+07:00", "minute")
+    assert read("16:03 Uhr, 9. August 2023", BERLIN) == ("2023-08-09T16:03:00+02:00", "minute")
+    assert read("2023年8月9日 16時3分", TOKYO) == ("2023-08-09T16:03:00+09:00", "minute")

@@ -80,3 +80,13 @@ def test_an_article_between_a_cookie_note_and_a_login_form_is_one(language: str)
     found = seen(f"{note}<article><p>{words['article']}</p></article>{login}")
     assert isinstance(found, Article)
     assert found.text == words["article"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_short_article_between_long_lists_and_beside_files_is_one(language: str) -> None:
+    words = WORDS[language]
+    rows = "".join(f"<li><a href='/n/{n}'>{words['list']} {n}</a></li>" for n in range(20))
+    file = "<ul><li><a href='/files/release.pdf'>release.pdf</a></li></ul>"
+    found = seen(f"<ul>{rows}</ul><main><article><p>{words['article']}</p></article>{file}</main><ul>{rows}</ul>")
+    assert isinstance(found, Article)
+    assert found.text == words["article"]
