@@ -15,6 +15,7 @@ import re
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -43,12 +44,15 @@ OPTIONS = {
     "objective": "cross_entropy", "learning_rate": 0.05, "num_leaves": 24, "max_depth": DEPTH, "min_data_in_leaf": 40,
     "feature_fraction": 0.4, "bagging_fraction": 0.7, "bagging_freq": 1, "lambda_l2": 5, "verbose": -1, "seed": 0,
 }  # fmt: skip
-TRUST = {"fundus": 2.0, "aeb": 2.0, "snippets": 1.0, "generated": float(__import__("os").environ.get("GW", ".6"))}
+TRUST = {"fundus": 2.0, "aeb": 2.0, "snippets": 1.0, "generated": 1.0}
+BARE = 0.2  # of the weight of a page, as it would be with elements that say nothing
+TELLING = ("class", "id", "role", "itemprop")  # attributes
+TELLING_TAGS = ("p", "h1", "h2", "h3", "h4", "article", "section", "main", "aside", "header", "figure")
 DOUBTED = 0.5  # of the weight of a block whose label is trafilatura's opinion
 Array = NDArray[np.float64]
 
 
-@dataclass
+@dataclass(eq=False)
 class Lesson:
     """The blocks of a page, what is known of each and how much it counts."""
 
@@ -60,34 +64,54 @@ class Lesson:
     labels: Array
     counts: Array
     chances: Array
+    is_bare: bool = False
 
 
-def lesson_of(kind: str, site: str, sample: Sample) -> tuple[tuple[str, ...], Lesson] | None:
-    """Cut a page into blocks and label them."""
+def lesson_of(kind: str, site: str, sample: Sample, is_bare: bool = False) -> tuple[tuple[str, ...], Lesson] | None:
+    """Cut a page into blocks and label them; a bare one as it would be if its elements said nothing of themselves."""
     page = decode(sample.body)[:LONGEST]
     tree = tree_of(page)
-    known = known_of(tree, cms_for(None, sample.url, page)) if tree is not None else Known()
-    blocks = blocks_of(tree, known.own) if tree is not None else None
-    if tree is None or blocks is None or not blocks.texts:
+    if tree is None:
+        return None
+    known = bare(tree, sample) if is_bare else known_of(tree, cms_for(None, sample.url, page))
+    blocks = blocks_of(tree, known.own)
+    if not blocks.texts:
         return None
     names, table = figures_of(blocks, known)
     sizes = np.sqrt([float(len(text)) for text in blocks.texts])
-    counts = TRUST[kind] * (sizes / sizes.sum() * 10 + 0.02)
+    counts = TRUST[kind] * (BARE if is_bare else 1.0) * (sizes / sizes.sum() * 10 + 0.02)
     if sample.text is not None:
         labels = np.array([likeness(text, sample.text) for text in blocks.texts])
     else:
         labels, counts = _of_snippets(sample, blocks.texts, counts)
-    return names, Lesson(kind, site, sample, blocks.texts, table, labels, counts, np.zeros(len(labels)))
+    return names, Lesson(kind, site, sample, blocks.texts, table, labels, counts, np.zeros(len(labels)), is_bare)
+
+
+def bare(tree: Any, sample: Sample) -> Known:
+    """Take away what the elements of a page say of themselves, of every second page the tags as well."""
+    unwrap_forms(tree)
+    known = known_of_head(tree)
+    for node in tree.iter():
+        for name in TELLING:
+            node.attrib.pop(name, None)
+        if crc32(sample.url.encode()) // 3 % 2 and node.tag in TELLING_TAGS:
+            node.tag = "div"
+    return known
 
 
 def known_of(tree: Any, cms: Cms) -> Known:
     """What the reader knows of a page before its text."""
     unwrap_forms(tree)
+    own, known = own_element(tree, cms), known_of_head(tree)
+    remove(tree, cms.select_remove, own)
+    return Known(known.title, known.summary, own)
+
+
+def known_of_head(tree: Any) -> Known:
+    """What the head of a page tells of its article."""
     meta = meta_of(tree)
     page = next((" ".join("".join(node.itertext()).split()) for node in tree.iter("title")), None)
-    own = own_element(tree, cms)
-    remove(tree, cms.select_remove)
-    return Known(meta.get("og:title") or page, meta.get("og:description") or meta.get("description"), own)
+    return Known(meta.get("og:title") or page, meta.get("og:description") or meta.get("description"))
 
 
 def likeness(text: str, truth: str) -> float:
@@ -183,7 +207,7 @@ def site_of(sample: Sample) -> str:
 
 
 def generated() -> Iterator[tuple[str, Sample]]:
-    """Pages in the skins that are not held out, each with its skin; with another seed than those that are measured."""
+    """Pages in the skins that are not held out, each with its skin; of another seed than those that are measured."""
     for skin in skins_in():
         for language in skin.languages if skin.part == "known" else ():
             for page in pages_of(skin, language, GENERATED, seed=1):
@@ -199,9 +223,10 @@ def checked(lessons: Sequence[Lesson]) -> None:
             each.chances = booster.predict(each.table)
         print(f"\rfold {fold + 1} of {FOLDS}", end="", file=sys.stderr)
     print(file=sys.stderr)
-    for kind in dict.fromkeys(each.kind for each in lessons):
+    for kind, is_bare in product(dict.fromkeys(each.kind for each in lessons), (False, True)):
         for language in ("", "ko", "en", "de", "vi", "ja", "zh", "fr", "es"):
-            chosen = [each for each in lessons if each.kind == kind and language in ("", each.sample.language)]
+            chosen = [each for each in lessons if (each.kind, each.is_bare) == (kind, is_bare)]
+            chosen = [each for each in chosen if language in ("", each.sample.language)]
             if len(chosen) > 2:
                 print(
                     f"{kind:10} {language:3} {len(chosen):4}",
@@ -228,9 +253,10 @@ def main() -> None:
     given = parser.parse_args()
     lessons, names = [], ()
     for kind, site, sample in pages(given):
-        if found := lesson_of(kind, site, sample):
-            names = found[0]
-            lessons.append(found[1])
+        for is_bare in (False, True):
+            if found := lesson_of(kind, site, sample, is_bare):
+                names = found[0]
+                lessons.append(found[1])
             if len(lessons) % 50 == 0:
                 print(f"{len(lessons)} pages", file=sys.stderr)
     print(file=sys.stderr)

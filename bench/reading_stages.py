@@ -24,7 +24,7 @@ STAGES = {
     "title": ("crawler.titles:title_of",),
     "dates": ("crawler.page_dates:dates_on", "crawler.page_dates:modified_on", "crawler.page_dates:date_in_url"),
     "author, addresses": ("crawler.description:described",),
-    "text: own selectors, payloads": ("crawler.body:body_lines",),
+    "text: own selectors, payloads": ("crawler.body:body_of",),
     "text: trafilatura": ("trafilatura:extract",),
     "noise lines": ("crawler.cleaning:cleaned",),
     "bundles, translations": ("crawler.bundles:headings_of", "crawler.bundles:items_of", "crawler.cleaning:divided"),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import logging
 import re
+from dataclasses import replace
 from html import unescape
 
 import trafilatura
 from lxml.html import HtmlElement
 
-from crawler.blocks.article import judged
+from crawler.blocks.article import Judged, judged
 from crawler.blocks.figures import Known
 from crawler.cms import Cms
 from crawler.markup import lines_of, remove, selector, tree_of
@@ -27,20 +28,21 @@ _DOUBT_OF_OWN = 1.0  # where the family's element is known; above it that is tak
 _LITTLE = 200  # characters; below it other places are looked at
 
 
-def body_lines(tree: HtmlElement, cms: Cms, said: Structured, title: str | None, summary: str | None) -> list[str]:
-    """Return the lines of the main text, chrome and captions left out as far as markup tells; may be empty.
+def body_of(tree: HtmlElement, cms: Cms, said: Structured, title: str | None, summary: str | None) -> Judged:
+    """Return the main text, chrome and captions left out as far as markup tells, and its doubt; may be empty.
 
     `tree` is changed.
     """
     own = own_element(tree, cms)
-    remove(tree, cms.select_remove)
+    remove(tree, cms.select_remove, own)
     found = _judged(tree, Known(title, summary, own))
-    if not _has_little(found):
+    if not _has_little(found.lines):
         return found
     if own is None and (carried := titled_lines(tree)):
-        return carried
-    candidates = [found, payload_lines(tree), _plain_lines(said.body)]
-    return next((lines for lines in candidates if not _has_little(lines)), max(candidates, key=_size))
+        return replace(found, lines=carried)
+    candidates = [found.lines, payload_lines(tree), _plain_lines(said.body)]
+    lines = next((lines for lines in candidates if not _has_little(lines)), max(candidates, key=_size))
+    return replace(found, lines=lines)
 
 
 def own_element(tree: HtmlElement, cms: Cms) -> HtmlElement | None:
@@ -54,12 +56,13 @@ def own_element(tree: HtmlElement, cms: Cms) -> HtmlElement | None:
     return None
 
 
-def _judged(tree: HtmlElement, known: Known) -> list[str]:
+def _judged(tree: HtmlElement, known: Known) -> Judged:
     """Return what our own judgement makes of the page; where it is in doubt, another reading."""
     ours = judged(tree, known)
     if ours.lines and ours.doubt <= (_DOUBT if known.own is None else _DOUBT_OF_OWN):
-        return ours.lines
-    return (main_text(tree) if known.own is None else lines_of(known.own)) or ours.lines
+        return ours
+    other = main_text(tree) if known.own is None else lines_of(known.own)
+    return replace(ours, lines=other or ours.lines)
 
 
 def main_text(tree: HtmlElement) -> list[str]:

@@ -26,9 +26,14 @@ def headings_of(tree: HtmlElement) -> frozenset[str]:
     return frozenset(found)
 
 
+def is_bundle(title: str | None, cms: Cms) -> bool:
+    """Tell whether a title is that of a post of several stories."""
+    return title is not None and any(shape.search(title) for shape in cms.bundle_title)
+
+
 def items_of(title: str | None, lines: Sequence[str], headings: frozenset[str], cms: Cms) -> list[tuple[str, str]]:
     """Return (title, text) of each item; empty if the post is one story."""
-    if not title or not any(shape.search(title) for shape in cms.bundle_title):
+    if not is_bundle(title, cms):
         return []
     marked = [place for place, line in enumerate(lines) if _is_heading(line, headings, cms)]
     items = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, cached_property
 
 from lxml import etree, html
 from lxml.cssselect import CSSSelector
@@ -30,6 +30,7 @@ _GAPS = {**dict.fromkeys(BLOCKS, "\0"), "td": " ", "th": " "}
 UNSEEN = frozenset(
     {"script", "style", "noscript", "template", "head", "iframe", "object", "svg", "select", "textarea"}
 )
+_LITTLE_PROSE = 500  # characters
 _LITTLE = 200  # characters of a form; below it nobody put it around a text
 _LITTLE_FOR_FIELD = 60  # characters
 _NO_FIELDS = ("hidden", "submit", "button", "image", "radio", "checkbox")
@@ -100,14 +101,44 @@ def names_on(tree: HtmlElement) -> set[str]:
     return {*" ".join(_CLASSES(tree)).split(), *_IDS(tree)}
 
 
-def remove(tree: HtmlElement, selectors: Sequence[str]) -> None:
-    """Drop what the selectors hit, but never what holds much of the text: a class name is only a hint."""
-    bounds: tuple[float, float] | None = None
+def remove(tree: HtmlElement, selectors: Sequence[str], own: HtmlElement | None = None) -> None:
+    """Drop what the selectors hit, but never what holds much of the text: a class name is only a hint.
+
+    `own` is the element where the text is, if it is known: neither it nor most of it is dropped.
+    """
+    bounds = _Bounds(tree, own)
     for css in selectors:
         for element in selector(css)(tree):
-            bounds = bounds or (_length(tree) * 0.5, max(_LITTLE, _prose(tree) * 0.4))
-            if element.getparent() is not None and _length(element) <= bounds[0] and _prose(element) <= bounds[1]:
+            if element.getparent() is not None and not bounds.is_much(element):
                 element.drop_tree()
+
+
+class _Bounds:
+    """How much of a page must not be dropped. Measured when it is first asked for; most have nothing to drop."""
+
+    def __init__(self, tree: HtmlElement, own: HtmlElement | None) -> None:
+        self._tree, self._own = tree, own
+
+    def is_much(self, element: HtmlElement) -> bool:
+        """Tell whether an element holds much of the text."""
+        if element in self._around:
+            return True
+        if self._own is not None and self._own in element.iterancestors():
+            return _length(element) > _length(self._own) * 0.8
+        prose = self._prose
+        return _prose(element) > prose * 0.4 if prose >= _LITTLE_PROSE else _length(element) * 2 > self._text
+
+    @cached_property
+    def _around(self) -> set[HtmlElement]:
+        return set() if self._own is None else {self._own, *self._own.iterancestors()}
+
+    @cached_property
+    def _prose(self) -> int:
+        return _prose(self._tree)
+
+    @cached_property
+    def _text(self) -> int:
+        return _length(self._tree)
 
 
 def _length(element: HtmlElement) -> int:

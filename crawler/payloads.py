@@ -14,7 +14,7 @@ from crawler.markup import lines_of, text_of, tree_of
 
 _PUSH = re.compile(r'self\.__next_f\.push\(\[1,\s*("(?:[^"\\]|\\.)*+")\s*\]\)')
 _ROW = re.compile(rb"(?:^|\n)?([0-9a-f]+):(?:T([0-9a-f]+),)?")
-_STATE = re.compile(r"(?:\b__[A-Za-z_]+|\bFusion\.globalContent)(?:__)?\s*=\s*(?=[{\[])")
+_STATE = re.compile(r"(?:\b__\w++|\bFusion\.globalContent)(?:[\"']\])?\s*+(?:=|\.push\()\s*+(?=[{\[])")
 _REFERENCE = re.compile(r"\$[L@]?([0-9a-f]+)$")
 _MARKUP = re.compile(r"<(?:p|br|div|h\d|li)\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"[。！？]|[.!?…](?=[\"'”’»)\s]|$)")

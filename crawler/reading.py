@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 
 from lxml.html import HtmlElement
 
-from crawler.body import body_lines, html_lines
-from crawler.bundles import headings_of, items_of
+from crawler.body import body_of, html_lines
+from crawler.bundles import headings_of, is_bundle, items_of
 from crawler.cleaning import cleaned, divided
 from crawler.cms import Cms, cms_for, narrowed
 from crawler.decoding import decode
@@ -28,6 +28,7 @@ from crawler.teasers import Item, repeated_items, without_teasers
 from stories.detection import language_of
 from stories.model import Article, DateOrigin, Drop
 
+_SURE = 0.1  # doubt of a text up to which nobody asks whether it is a list, or has one in it
 # Where the page itself gives nothing, what the feed carries is read instead; not where an article was deleted.
 _FEED_HELPS = ("empty", "too_short", "needs_js", "login_wall", "consent_wall")
 # Where the page shows something else, its scripts may have the text for its title all the same.
@@ -108,12 +109,12 @@ def _read_tree(nothing: Article, material: Material, text: str, tree: HtmlElemen
     meta, said = meta_of(tree), structured(tree)
     # What needs the chrome comes before the text: taking the text takes the chrome away.
     article = described(nothing, material, tree, cms, meta, said)
-    headings = headings_of(tree)
+    headings = headings_of(tree) if is_bundle(article.title, cms) else frozenset()
     found = partial(cleaned, cms=cms, title=article.title, apart=SetApart(tree))
     summary = meta.get("og:description") or meta.get("description")
-    lines = found(body_lines(tree, cms, said, article.title, summary))
-    items = repeated_items(tree)
-    lines = without_teasers(lines, items)
+    body = body_of(tree, cms, said, article.title, summary)
+    items = repeated_items(tree) if body.doubt > _SURE else None
+    lines = without_teasers(found(body.lines), items or ())
     refused = partial(_refusal, text, tree, items=items, url=material.final_url or material.url, cms=cms, meta=meta)
     refusal = refused(lines)
     for told in _told_elsewhere(tree, material, cms, refusal):
@@ -135,7 +136,7 @@ def _told_elsewhere(tree: HtmlElement, material: Material, cms: Cms, refusal: Dr
 
 
 def _refusal(
-    text: str, tree: HtmlElement, lines: list[str], items: list[Item], url: str, cms: Cms, meta: dict[str, str]
+    text: str, tree: HtmlElement, lines: list[str], items: list[Item] | None, url: str, cms: Cms, meta: dict[str, str]
 ) -> Drop | None:
     refusal = no_article(tree, lines, items, url, cms, meta)
     if refusal or not is_short(lines):

@@ -66,16 +66,17 @@ def home_instead(url: str, final_url: str) -> Drop | None:
 
 
 def no_article(
-    tree: HtmlElement, lines: Sequence[str], items: Sequence[Item], url: str, cms: Cms, meta: dict[str, str]
+    tree: HtmlElement, lines: Sequence[str], items: Sequence[Item] | None, url: str, cms: Cms, meta: dict[str, str]
 ) -> Drop | None:
     """Refuse a page whose text is a list's or a consent form's.
 
-    `lines` is the text that was found, `items` the repeated items of the page (teasers.repeated_items).
+    `lines` is the text that was found, `items` the repeated items of the page
+    (teasers.repeated_items), None where nobody doubts that it is an article.
     """
     text = "\n".join(lines)
     if any(shape.search(url) for shape in cms.refuse_list_url) and not _is_article_type(meta):
         return Drop("list", "the address is a list's", text)
-    if _is_list(tree, lines, items):
+    if items is not None and _is_list(tree, lines, items):
         return Drop("list", "most of the text are links to articles", text)
     if _prevails(cms.refuse_consent, text, least=3) and not _tells_more(cms.refuse_consent, lines):
         return Drop("consent_wall", "the text is about cookies and consent", text)

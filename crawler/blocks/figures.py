@@ -15,7 +15,7 @@ from crawler.blocks.wording import WORDING, wording_of
 
 Table = NDArray[np.float32]
 Columns = dict[str, NDArray[np.generic]]
-_TAGS = ("p", "div", "li", "td", "h1", "h2", "h3", "figcaption", "blockquote", "section")
+_TAGS = ("p", "div", "li", "td", "h1", "h2", "h3", "blockquote", "section")
 _HEADINGS = ("h1", "h2", "h3", "h4")
 _FAR = 30  # blocks; what is farther away is as far
 _NEXT = 11  # blocks that are looked through for a paragraph

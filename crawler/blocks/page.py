@@ -10,11 +10,11 @@ from crawler.blocks.hints import Hints, hints_of
 from crawler.markup import BLOCKS, UNSEEN
 
 _EDGES = BLOCKS | {"td", "th"}
-_UNSEEN = UNSEEN | {"nav", "footer", "button", "video", "audio", "canvas", "map", "datalist"}
+_UNSEEN = UNSEEN | {"nav", "footer", "dialog", "figcaption", "button", "video", "audio", "canvas", "map", "datalist"}
 _STRONG = ("b", "strong")
 _DEEPEST = 400  # elements inside each other; what is deeper is left out, for the sake of the stack
 PLACES = {
-    "aside": 0, "header": 1, "form": 2, "dialog": 2, "figure": 3, "figcaption": 3, "ul": 4, "ol": 4, "table": 5,
+    "aside": 0, "header": 1, "form": 2, "figure": 3, "ul": 4, "ol": 4, "table": 5,
     "article": 6, "main": 7, "section": 8, "blockquote": 9,
 }  # fmt: skip
 
