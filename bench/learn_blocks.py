@@ -27,7 +27,7 @@ import trafilatura
 from numpy.typing import NDArray
 from reading import Sample, aeb, f1, fundus, scored, shingles, snippets
 
-from crawler.blocks.figures import Known, figures_of
+from crawler.blocks.figures import Known, figures_of, table_of
 from crawler.blocks.forest import WEIGHTS
 from crawler.blocks.page import blocks_of
 from crawler.body import own_element
@@ -77,7 +77,8 @@ def lesson_of(kind: str, site: str, sample: Sample, is_bare: bool = False) -> tu
     blocks = blocks_of(tree, known.own)
     if not blocks.texts:
         return None
-    names, table = figures_of(blocks, known)
+    figures = figures_of(blocks, known)
+    names, table = tuple(figures), table_of(figures)
     sizes = np.sqrt([float(len(text)) for text in blocks.texts])
     counts = TRUST[kind] * (BARE if is_bare else 1.0) * (sizes / sizes.sum() * 10 + 0.02)
     if sample.text is not None:

@@ -83,11 +83,21 @@ POISONS: dict[str, Callable[[], bytes]] = {
     "24,000 links with titles": lambda: html("<li><a href='/a/{0}'>Ein langer Titel {0}</a></li>" * 24_000),
     "90,000 options of a form": lambda: html("<form><select>" + "<option>wort" * 90_000),
     "a title of 2 MB": lambda: html("", f"<title>{'Wort - ' * 300_000}</title>"),
+    "a title of a million points": lambda: html("", f"<title>{'.' * 1_000_000}x</title><meta name='headline'>"),
+    "a heading of 100,000 bars": lambda: html(f"<h1>{'ab | ' * 100_000}x</h1>", "<title>ab | cd</title>"),
+    "18,000 headings of lists": lambda: html(f"<article>{'<p>Related articles</p><p>Wort</p>' * 18_000}</article>"),
+    "40,000 items without links": lambda: html("<ul>" + "<li>Ein Eintrag ohne Link" * 40_000),
+    "18,000 images in one paragraph": lambda: html("<p>" + "<img alt='Ein Bild'> Wort" * 18_000),
+    "4,000 forms": lambda: html(f"<form><p>{'Wort ' * 60}</p></form>" * 4_000),
     # what is meant for a pattern or a parser of data
     "JSON-LD nested 100,000 times": lambda: html(WORDS, _json_ld('{"@graph":[' * 100_000)),
     "JSON-LD with a number of a million digits": lambda: html(WORDS, _json_ld('{"a":' + "1" * 1_000_000 + "}")),
     "JSON-LD of 100,000 articles": lambda: html("", _json_ld("[" + '{"@type":"Thing"},' * 100_000 + "{}]")),
     "JSON-LD of a million slashes": lambda: html(WORDS, _json_ld("/" * 1_000_000 + "x")),
+    "JSON-LD with a million spaces before a value": lambda: html(
+        WORDS, _json_ld('{"@type":"NewsArticle","headline":' + " " * 1_000_000 + "x")
+    ),
+    "200,000 states that never end": lambda: html(f"<script>{'__a=[{' * 200_000}</script>"),
     "JSON-LD with an author of a million spaces": lambda: html(
         WORDS, _json_ld('{"@type":"NewsArticle","headline":"W","author":"A' + " " * 1_000_000 + 'B"}')
     ),
@@ -129,10 +139,10 @@ def judged(found: tuple[Assessment, ...]) -> tuple[str, str]:
     return (drop.reason, drop.detail or "") if drop else ("story", "")
 
 
-def timed(*given: object) -> tuple[tuple[str, str], float]:
+def timed(kept: Page, entry: Entry, source: Source, now: datetime) -> tuple[tuple[str, str], float]:
     """Assess a page in a child; return what became of it, and the seconds."""
     begun = time.monotonic()
-    return judged(assess(*given)), time.monotonic() - begun  # type: ignore[arg-type]
+    return judged(assess(kept, entry, source, now)), time.monotonic() - begun
 
 
 async def lag(lags: list[float]) -> None:

@@ -17,6 +17,7 @@ import json
 import re
 import sys
 import time
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -161,6 +162,7 @@ def snippets(checkout: Path) -> Iterator[Sample]:
 
 def shingles(text: str) -> Counter[tuple[str, ...]]:
     """Four words each, or four letters where the text is dense."""
+    text = unicodedata.normalize("NFC", text)  # as truths and texts are written differently
     tokens: Sequence[str] = re.findall(r"\w+", text)
     if len(DENSE.findall(text)) * 3 > len(text):
         tokens = "".join(tokens)
@@ -194,7 +196,7 @@ def measure(name: str, samples: Sequence[Sample], extract: Callable[[Sample], Re
         scores.append(scored(sample, found.text))
         by_language[sample.language].append(scores[-1])
         if sample.title:
-            titles.append(" ".join((found.title or "").split()) == " ".join(sample.title.split()))
+            titles.append(_plain(found.title or "") == _plain(sample.title))
         if sample.published:
             days.append(_same(sample.published, found.published, "day"))
             minutes.append(_same(sample.published, found.published, "minute"))
@@ -204,6 +206,10 @@ def measure(name: str, samples: Sequence[Sample], extract: Callable[[Sample], Re
     table |= {f"{key}": f1(each) for key, each in sorted(by_language.items()) if len(each) >= 5}
     known = {"title": titles, "day": days, "minute": minutes}
     return table | {key: mean(each) for key, each in known.items() if each}
+
+
+def _plain(title: str) -> str:
+    return unicodedata.normalize("NFC", " ".join(title.split()))
 
 
 def _same(true: datetime, found: datetime | None, unit: str) -> bool:

@@ -27,7 +27,11 @@ STAGES = {
     "text: own selectors, payloads": ("crawler.body:body_of",),
     "text: trafilatura": ("trafilatura:extract",),
     "noise lines": ("crawler.cleaning:cleaned",),
-    "bundles, translations": ("crawler.bundles:headings_of", "crawler.bundles:items_of", "crawler.cleaning:divided"),
+    "bundles, translations": (
+        "crawler.bundles:headings_of",
+        "crawler.bundles:items_of",
+        "crawler.translations:divided",
+    ),
     "teasers": ("crawler.teasers:repeated_items", "crawler.teasers:without_teasers"),
     "is it an article": ("crawler.refusals:no_article", "crawler.refusals:stand_in"),
     "language": ("stories.detection:language_of",),

@@ -1,16 +1,16 @@
-"""Lines of a page -> the article's lines: characters made plain, noise dropped, a machine translation set apart."""
+"""Lines of a page -> the article's lines: characters made plain, noise and repetitions dropped."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from functools import partial
 
 from crawler.cms import Cms, Patterns
-from crawler.literals import may_find
+from crawler.other_articles import without_lists
 from crawler.set_apart import SetApart, bare
-from stories.detection import language_of
 
 # Controls, zero-width and bidirectional marks, soft hyphen, byte order mark: nobody sees them, matching stumbles.
 _UNSEEN = re.compile(
@@ -20,14 +20,9 @@ _LONGEST_NOISE = 160  # characters; never drop long lines, pages with <br> may b
 _LONGEST_NOTICE = 400  # characters
 _LONGEST_MARK = 40  # characters of an end mark
 _LEAST_SENTENCE = 15  # characters
-_LEAST_TEXT = 80  # bytes of sentences above a list of other articles; with less, the page is the list
 _BESIDE_TITLE = 20  # letters and digits
-_LONGEST_TRANSLATION = 5  # times its original
-_LEAST_TOLD = 60  # bytes of a line whose language can be told
-_LEAST_SMALL = 8  # small words that tell a language
-_ENOUGH = 4000  # characters of a text, to know most small words of its language
-_SMALL_WORD = re.compile(r"\b[^\W\d_]{1,4}\b")
 _LEAST_SAID, _LEAST_DENSE = 18, 9  # characters of a line that another one says too
+_MOST_LINES = 1000  # of a text that is compared with itself
 _MOST_TOLD = 2  # lines of another one
 _MORE = 2  # characters that it has beside them
 _SENTENCE_END = re.compile(r"(?:[.!?…。！？]|다)[\"'”’»」』)\]>]*$")
@@ -36,7 +31,6 @@ _DENSE = re.compile("[가-힣\u3041-\u30ff\u3400-\u9fff]")
 _MARKED = re.compile("[▲△▼▽][^:：]{4,150}")  # a caption, where it is no list
 _COOKIES = re.compile("(?i)cookie|クッキー|쿠키")
 _SENTENCE_GAP = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])")
-_LEAST_TRANSLATION = 2, 200  # paragraphs and bytes that make a second version of the text
 
 
 def plain(text: str) -> str:
@@ -46,7 +40,7 @@ def plain(text: str) -> str:
     return " ".join((text if text.isprintable() else _UNSEEN.sub("", text)).split())
 
 
-def cleaned(lines: Iterable[str], cms: Cms, title: str | None, apart: SetApart | None = None) -> list[str]:
+def cleaned(lines: Sequence[str], cms: Cms, title: str | None, apart: SetApart | None = None) -> list[str]:
     """Return the lines that are the article's: without noise, lists of others, repetitions and the title above.
 
     Noise and lists are known by their words: a line is dropped only where a pattern matches the whole of it.
@@ -54,7 +48,8 @@ def cleaned(lines: Iterable[str], cms: Cms, title: str | None, apart: SetApart |
     """
     apart = apart or SetApart()
     shown = [stripped for line in lines if (stripped := _stripped(plain(line), cms.lines_strip))]
-    noise = [_is_noise(line, cms, apart) for line in shown]
+    known = {line: _is_noise(line, cms, apart) for line in dict.fromkeys(shown)}
+    noise = [known[line] for line in shown]
     kept: list[str] = []
     for place, line in enumerate(shown):
         if noise[place] or _is_doubled(line, kept) or _is_caption(place, shown, noise) or apart.is_caption(line):
@@ -62,7 +57,9 @@ def cleaned(lines: Iterable[str], cms: Cms, title: str | None, apart: SetApart |
         if not kept and title and _is_title(line, title):
             continue
         kept.append(line)
-    return _told_once(_without_lists(kept, cms.lines_end, apart))
+    told = _told_once(without_lists(kept, partial(_is, cms.lines_end), apart))
+    said = any(map(apart.is_caption, known)) and not told  # an image may say the whole text
+    return cleaned(lines, cms, title) if said else told
 
 
 def _is_doubled(line: str, before: Sequence[str]) -> bool:
@@ -76,6 +73,8 @@ def _told_once(lines: Sequence[str]) -> list[str]:
 
     Of a line that has many others in it nobody knows which are the text: all stay.
     """
+    if len(lines) > _MOST_LINES:
+        return list(lines)
     everything = "\n".join(lines)
     tellers = [_teller(line, lines, everything) for line in lines]
     told = Counter(teller for teller in tellers if teller is not None)
@@ -120,99 +119,6 @@ def _is_caption(place: int, shown: Sequence[str], noise: Sequence[bool]) -> bool
         return True
     credits_ = (other for other in beside if noise[other])
     return len(line) >= _LEAST_SENTENCE and any(shown[other].startswith(line) for other in credits_)
-
-
-def _without_lists(lines: Sequence[str], headings: Patterns, apart: SetApart) -> list[str]:
-    """Leave out lists of other articles below a text, each from its heading to where the text goes on."""
-    own: list[str] = []
-    place = text = 0
-    while place < len(lines):
-        if _is(headings, lines[place]) and (text >= _LEAST_TEXT or _is_above_links(lines, place, apart)):
-            place = _after_list(lines, place + 1, apart)
-        else:
-            own.append(lines[place])
-            text += _size(lines[place]) if _is_sentence(lines[place]) else 0
-            place += 1
-    return own
-
-
-def _is_above_links(lines: Sequence[str], place: int, apart: SetApart) -> bool:
-    return apart.is_link("".join(lines[place + 1 : place + 2])) and any(map(_is_sentence, lines[place + 2 :]))
-
-
-def _after_list(lines: Sequence[str], start: int, apart: SetApart) -> int:
-    """Return where the text goes on: below links, if no other follows, else where sentences do.
-
-    Sentences are a long one, two in a row, or a last one; below a title one is its teaser.
-    """
-    links = [place for place in range(start, len(lines)) if apart.is_link(lines[place])]
-    if links and links == [*range(start, start + len(links))]:
-        return start + len(links)
-    said = [place for place in range(start, len(lines)) if _is_sentence(lines[place])]
-    if apart.knows_links and said and not any(place < said[0] for place in links):
-        return start  # its links are gone already
-    long = (place for place in said if len(lines[place]) > _LONGEST_NOISE or place + 1 in said)
-    return next(long, said[0] if said == [len(lines) - 1] else len(lines))
-
-
-def _is_sentence(line: str) -> bool:
-    ends = line.rstrip("\"'”“’‘»«」』）)]").endswith((".", "!", "。", "！", "…", "다"))
-    return len(line) > _LONGEST_NOISE or (ends and len(line) >= _LEAST_SENTENCE)
-
-
-def divided(lines: Sequence[str], cms: Cms) -> tuple[list[str], list[str]]:
-    """Split off a machine translation: what follows its notice, else a long tail, in another language."""
-    lower = "\n".join(lines).lower()
-    possible = [notice for notice in cms.translation_notice if may_find(notice.pattern, lower)]
-    place = next((place for place, line in enumerate(lines) if _is_notice(line, possible)), None)
-    if place is None:
-        return _by_language(lines)
-    above, below = list(lines[:place]), [line for line in lines[place:] if not _is_notice(line, possible)]
-    if not above:
-        return below, []
-    is_other = below and language_of("\n".join(above)) != language_of("\n".join(below))
-    return (above, below) if is_other else (list(lines), [])  # in one language, it is a story about translations
-
-
-def _by_language(lines: Sequence[str]) -> tuple[list[str], list[str]]:
-    sizes, (paragraphs, size) = list(map(_size, lines)), _LEAST_TRANSLATION
-    head = "\n".join(lines[: max(1, len(lines) // 3)])
-    least = next((n for n in range(paragraphs, len(lines)) if sum(sizes[-n:]) >= size), 0)
-    if not least or min(sizes[-least:]) < _LEAST_TOLD or _is_alike("\n".join(lines[-least:]), head):
-        return list(lines), []
-    first = language_of(head)
-    start = len(lines)
-    while start > 1 and _differs(lines[start - 1], first):
-        start -= 1
-    if len(lines) - start < least or sum(sizes[:start]) < max(size // 2, sum(sizes[start:]) // _LONGEST_TRANSLATION):
-        return list(lines), []
-    return list(lines[:start]), list(lines[start:])
-
-
-def _size(line: str) -> int:
-    """Count bytes in UTF-8: a Korean letter is three, and says as much as two or three of an alphabet."""
-    return len(line.encode("utf-8", "ignore"))
-
-
-def _is_alike(text: str, other: str) -> bool:
-    """Tell, at a tenth of the price of two languages, that texts share one; False where it must be asked.
-
-    The small words of a language stand in every text of it; of another language's a third at most do.
-    """
-    small = _SMALL_WORD.findall(text.lower())
-    known = set(_SMALL_WORD.findall(other[:_ENOUGH].lower()))
-    return len(small) >= _LEAST_SMALL and sum(word in known for word in small) * 2 > len(small)
-
-
-def _differs(line: str, language: str | None) -> bool:
-    if language is None or _size(line) < _LEAST_TOLD:
-        return False
-    own = language_of(line)
-    return own is not None and own != language
-
-
-def _is_notice(line: str, notices: Sequence[re.Pattern[str]]) -> bool:
-    return len(line) <= _LONGEST_NOTICE and any(notice.search(line) for notice in notices)
 
 
 def _is(patterns: Patterns, line: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -11,6 +12,8 @@ from crawler.markup import text_of
 from crawler.title_lines import folded, line_of
 
 _LONGEST = 300  # characters of a headline
+_MOST_STEPS = 20  # of a path
+_MOST = 100  # headlines of a page that are looked at
 _MARKED = etree.XPath(
     "//*[(self::h2 or contains(@class, 'headline') or contains(@class, 'title')) and not(ancestor::a or .//a)]"
 )
@@ -26,7 +29,7 @@ def shown_headlines(tree: HtmlElement, headings: Sequence[HtmlElement], said: It
     titles = {folded(line) for text in said if (line := line_of(text))}
     if len(titles) < 2 or any(folded(text) in titles for text in shown):
         return shown
-    return shown + sorted(_marked(tree, titles), key=len)
+    return shown + sorted(islice(_marked(tree, titles), _MOST), key=len)
 
 
 def is_in_path(heading: HtmlElement) -> bool:
@@ -35,10 +38,8 @@ def is_in_path(heading: HtmlElement) -> bool:
         if node.tag == "nav" or "breadcrumb" in f"{node.get('class')} {node.get('id')}".lower():
             return True
         if node.tag == "li":
-            return any(
-                step is not node and next(step.iter("a"), None) is not None
-                for step in node.itersiblings(preceding=True)
-            )
+            steps = islice(node.itersiblings(preceding=True), _MOST_STEPS)
+            return any(next(step.iter("a"), None) is not None for step in steps)
     return False
 
 

@@ -17,7 +17,7 @@ _CLOSINGS = ("-->", "]]>")
 _COMMA_TOO_MANY = re.compile(r",(?=\s*[}\]])")
 # Fields that stand in one line of their object each; a text may hold quotes that nobody escaped.
 _FIELD = re.compile(
-    r'"(?P<key>@type|headline|datePublished|dateModified)"\s*:\s*\[?\s*"(?P<text>.{1,500}?)"\s*\]?\s*(?=[}\]]|,\s*")',
+    r'"(?P<key>@type|headline|datePublished|dateModified)"\s*+:\s*+(?:\[\s*+)?+"(?P<text>.{1,500}?)"\s*+(?=[}\]]|,\s*+")',
     re.DOTALL,
 )
 _DECODER = json.JSONDecoder(strict=False)
@@ -56,7 +56,7 @@ def _unwrapped(text: str) -> str:
 
 def _fields(text: str) -> Thing | None:
     """Return the first of each field after the first type that is an article's."""
-    begins = re.search(r'"@type"\s*:\s*\[?\s*"\w*(?:Article|Posting)"', text)
+    begins = re.search(r'"@type"\s*+:\s*+(?:\[\s*+)?+"\w*(?:Article|Posting)"', text)
     fields = _FIELD.finditer(text, begins.start()) if begins else ()
     found: Thing = {}
     for field in fields:

@@ -13,6 +13,7 @@ from crawler.title_lines import folded
 
 _LONGEST = 160  # characters of an element that is a labelled line, not prose
 _ELSEWHERE = ("aside", "footer", "nav", "form", "a")
+_LONGEST_CLASS = 500  # characters of a class and an id
 _LONGEST_TITLE = 300  # characters; what is longer is compared with nothing
 _FOOT = re.compile(
     r"(?:^|\s)(?:(?:site|page|global|doc)-?)?(?:foot(?:er)?|bottom|bot|ft|copyrights?)(?:[_-]?(?:wrap|area|in|info))?(?=$|\s)",
@@ -86,7 +87,7 @@ def is_elsewhere(node: HtmlElement) -> bool:
 def _is_in_foot(node: HtmlElement) -> bool:
     """Tell whether an element is at the foot of the page: a paper has been registered on a day as well."""
     around = (node, *node.iterancestors())
-    return any(_FOOT.search(f"{each.get('class') or ''} {each.get('id') or ''}") for each in around)
+    return any(_FOOT.search(f"{each.get('class') or ''} {each.get('id') or ''}"[:_LONGEST_CLASS]) for each in around)
 
 
 @cache

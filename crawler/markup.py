@@ -28,7 +28,7 @@ BLOCKS = frozenset(
 )
 _GAPS = {**dict.fromkeys(BLOCKS, "\0"), "td": " ", "th": " "}
 UNSEEN = frozenset(
-    {"script", "style", "noscript", "template", "head", "iframe", "object", "svg", "select", "textarea"}
+    {"script", "style", "noscript", "template", "head", "iframe", "object", "svg", "select", "textarea", "rt", "rp"}
 )
 _LITTLE_PROSE = 500  # characters
 _LITTLE = 200  # characters of a form; below it nobody put it around a text
@@ -154,11 +154,13 @@ def unwrap_forms(tree: HtmlElement) -> None:
 
     A form that people fill in stays: it holds little of the text, or little for its fields.
     """
+    whole: int | None = None
     for form in list(tree.iter("form")):
         if sum(map(len, form.itertext())) < _LITTLE:
             continue
+        whole = len(text_of(tree)) if whole is None else whole
         text, fields = len(text_of(form)), sum(map(_is_filled_in, form.iter("textarea", "select", "input")))
-        if text >= _LITTLE_FOR_FIELD * fields and text * 4 > len(text_of(tree)):
+        if text >= _LITTLE_FOR_FIELD * fields and text * 4 > whole:
             form.drop_tag()
 
 

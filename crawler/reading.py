@@ -12,7 +12,7 @@ from lxml.html import HtmlElement
 
 from crawler.body import body_of, html_lines
 from crawler.bundles import headings_of, is_bundle, items_of
-from crawler.cleaning import cleaned, divided
+from crawler.cleaning import cleaned
 from crawler.cms import Cms, cms_for, narrowed
 from crawler.decoding import decode
 from crawler.description import described
@@ -25,6 +25,7 @@ from crawler.refusals import home_instead, is_short, no_article, not_html, stand
 from crawler.set_apart import SetApart
 from crawler.structured import meta_of, structured
 from crawler.teasers import Item, repeated_items, without_teasers
+from crawler.translations import divided
 from stories.detection import language_of
 from stories.model import Article, DateOrigin, Drop
 

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from itertools import accumulate
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
 from crawler.cms import Cms, Patterns
+from crawler.list_texts import is_list
 from crawler.literals import may_find
 from crawler.markup import lines_of, text_of
 from crawler.teasers import Item
+from crawler.text_weight import SHORT, SHORTEST, is_told, reaches, weight
 from stories.model import Drop
 
-_SHORT = 400  # letters, as _weight counts: only texts below it are taken for a stand-in of an article
-_TITLE = 10  # characters of a link that may be a title
-_SHORTEST = 80  # letters of an article
+_MOST_LINES = 1_000  # of a page without text that are looked at
 _MAGIC = (
     b"%PDF",
     b"PK\x03\x04",
@@ -35,9 +34,6 @@ _FEED = re.compile(rb"^\s*(<\?xml[^>]*\?>\s*)?(<!--.*?-->\s*)?<(rss|feed|rdf:RDF
 _ATTACHMENT = re.compile(r"\.(hwpx?|pdf|docx?|xlsx?|pptx?|zip)\b|download|fileDown|atchFile", re.IGNORECASE)
 _VIDEO = re.compile(r"youtube(-nocookie)?\.com/embed|youtu\.be|player\.vimeo|/player/|videoplayer", re.IGNORECASE)
 _ALERT = re.compile(r"alert\s*\(|history\.(back|go)|location\.(href|replace)", re.IGNORECASE)
-_SENTENCE_END = re.compile(r"[。！？]|[.!?…](?=[\"'”’»)\s]|$)")
-_FEWEST_SENTENCES = 2  # of a short article
-_CJK = re.compile("[가-힣\u3041-\u30ff\u3400-\u9fff]")
 
 
 def not_html(body: bytes, content_type: str | None) -> Drop | None:
@@ -76,7 +72,7 @@ def no_article(
     text = "\n".join(lines)
     if any(shape.search(url) for shape in cms.refuse_list_url) and not _is_article_type(meta):
         return Drop("list", "the address is a list's", text)
-    if items is not None and _is_list(tree, lines, items):
+    if items is not None and is_list(tree, lines, items):
         return Drop("list", "most of the text are links to articles", text)
     if _prevails(cms.refuse_consent, text, least=3) and not _tells_more(cms.refuse_consent, lines):
         return Drop("consent_wall", "the text is about cookies and consent", text)
@@ -85,7 +81,7 @@ def no_article(
 
 def is_short(lines: Sequence[str]) -> bool:
     """Tell whether a text is so short that it may stand in for an article, as stand_in tells."""
-    return not _reaches(lines, _SHORT)
+    return not reaches(lines, SHORT)
 
 
 def stand_in(tree: HtmlElement, lines: Sequence[str], cms: Cms, meta: dict[str, str]) -> Drop | None:
@@ -97,7 +93,7 @@ def stand_in(tree: HtmlElement, lines: Sequence[str], cms: Cms, meta: dict[str, 
 def _message(tree: HtmlElement, text: str, around: str, cms: Cms) -> Drop | None:
     """Refuse a short page that says why the article is not there; `around` is all that the page shows."""
     title = " ".join(text_of(node) for node in tree.iter("title", "h1", "h2"))
-    is_bare = _weight(text) < _SHORTEST
+    is_bare = weight(text) < SHORTEST
     shown = around[:3000] if is_bare else text
     gone = cms.refuse_soft_404
     if _hits(gone, title) or _prevails(gone, shown) or (is_bare and _says(gone, tree)):
@@ -106,7 +102,7 @@ def _message(tree: HtmlElement, text: str, around: str, cms: Cms) -> Drop | None
     if asks or _prevails(cms.refuse_login, shown):
         return Drop("login_wall", "the page asks for a login", text)
     scripts = " ".join(node.text or "" for node in tree.iter("noscript", "script"))[:20_000]
-    if _weight(around) < _SHORTEST and _ALERT.search(scripts):
+    if weight(around) < SHORTEST and _ALERT.search(scripts):
         return Drop("soft_404", "the page is only an alert or a redirect by script", text)
     noscript = " ".join(" ".join(node.itertext()) for node in tree.iter("noscript"))
     if _hits(cms.refuse_needs_js, f"{title} {shown} {noscript}" if is_bare else title):
@@ -118,68 +114,35 @@ def _message(tree: HtmlElement, text: str, around: str, cms: Cms) -> Drop | None
 
 def _thin(tree: HtmlElement, text: str, around: str, meta: dict[str, str]) -> Drop | None:
     """Refuse a short text beside a film, a file or a form, or too short a text."""
-    weight = _weight(text)
-    if weight >= _SHORTEST * 2:
+    letters = weight(text)
+    if letters >= SHORTEST * 2:
         return None
     if meta.get("og:type", "").startswith("video") or _has_video(tree):
         return Drop("video", "a film with little text", text)
-    tells = weight >= _SHORTEST and _is_told(text)
+    tells = letters >= SHORTEST and is_told(text)
     if not tells and any(_ATTACHMENT.search(link.get("href") or "") for link in tree.iter("a")):
         return Drop("attachment_only", "the text is in an attached file", text)
     if not tells and _fields(tree) > 3:
         return Drop("form", "the page is a form", text)
-    if not weight and len(list(tree.iter("script"))) > 2 and _weight(around) < _SHORTEST:
+    if not letters and len(list(tree.iter("script"))) > 2 and weight(around) < SHORTEST:
         return Drop("needs_js", "the text comes by script only")
-    if not weight:
+    if not letters:
         return Drop("empty", "no text was found on the page")
-    return Drop("too_short", f"only {len(text)} characters of text", text) if weight < _SHORTEST else None
+    return Drop("too_short", f"only {len(text)} characters of text", text) if letters < SHORTEST else None
 
 
 def _says(patterns: Patterns, tree: HtmlElement) -> bool:
     """Tell whether a page has a line, no link, that is about what the patterns say."""
     links = {text_of(link) for link in tree.iter("a")}
-    return any(_prevails(patterns, line) for line in lines_of(tree) if line not in links)
-
-
-def _is_list(tree: HtmlElement, lines: Sequence[str], items: Sequence[Item]) -> bool:
-    """Tell whether the text is made of repeated items that link elsewhere, rather than of paragraphs."""
-    links = (text_of(link) for link in tree.iter("a"))
-    linked = "\n".join([*(text for text, _ in items), *(link for link in links if len(link) >= _TITLE)])
-    own = [line for line in lines if line not in linked]
-    if _reaches(own, 2 * _SHORT):
-        return False
-    listed = sum(_weight(line) for line in lines if line in linked)
-    return listed > sum(map(_weight, own)) and not _stands_together(tree, own)
-
-
-def _stands_together(tree: HtmlElement, own: Sequence[str]) -> bool:
-    """Tell whether sentences stand in one element without the titles of others between them."""
-    told = [line for line in own if _SENTENCE_END.search(line)]
-    if not _is_told("\n".join(told)) or not _reaches(told, _SHORTEST):
-        return False
-    holder: HtmlElement | None = tree
-    while holder is not None:
-        smallest = holder
-        holder = next((child for child in holder if _holds(child, told)), None)
-    links = (text_of(link) for link in smallest.iter("a"))
-    return sum(_weight(link) for link in links if len(link) >= _TITLE) * 2 < sum(map(_weight, told))
-
-
-def _holds(element: HtmlElement, lines: Sequence[str]) -> bool:
-    text = text_of(element)
-    return all(line in text for line in lines)
-
-
-def _is_told(text: str) -> bool:
-    """Tell whether a text has sentences, as the shortest article does."""
-    return len(_SENTENCE_END.findall(text)) >= _FEWEST_SENTENCES
+    lines = [line for line in dict.fromkeys(lines_of(tree)) if line not in links]
+    return any(_prevails(patterns, line) for line in lines[:_MOST_LINES])
 
 
 def _tells_more(patterns: Patterns, lines: Sequence[str]) -> bool:
     """Tell whether half of a text and more are sentences without what the patterns say."""
     rest = [line for line in lines if not _hits(patterns, line)]
-    told = sum(map(_weight, rest))
-    return told >= _SHORTEST and told * 2 >= sum(map(_weight, lines)) and _is_told("\n".join(rest))
+    told = sum(map(weight, rest))
+    return told >= SHORTEST and told * 2 >= sum(map(weight, lines)) and is_told("\n".join(rest))
 
 
 def _is_article_type(meta: dict[str, str]) -> bool:
@@ -199,20 +162,9 @@ def _fields(tree: HtmlElement) -> int:
 def _prevails(patterns: Patterns, text: str, least: int = 1) -> bool:
     """Tell whether a text is about what the patterns say rather than mentioning it."""
     hits = _hits(patterns, text)
-    return hits >= least and hits * 150 > _weight(text)
+    return hits >= least and hits * 150 > weight(text)
 
 
 def _hits(patterns: Patterns, text: str) -> int:
     lower = text.lower()
     return sum(len(pattern.findall(text)) for pattern in patterns if may_find(pattern.pattern, lower))
-
-
-def _reaches(lines: Iterable[str], least: int) -> bool:
-    """Tell whether a text has as many letters, without counting on."""
-    return any(letters >= least for letters in accumulate(map(_weight, lines)))
-
-
-def _weight(text: str) -> int:
-    """Count letters; a CJK letter says about as much as two and a half others."""
-    dense = len(_CJK.findall(text))
-    return sum(map(str.isalpha, text)) - dense + dense * 5 // 2

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from functools import cached_property
 from itertools import islice
 
@@ -30,7 +29,7 @@ class SetApart:
 
     def __init__(self, tree: HtmlElement | None = None) -> None:
         self._tree = tree
-        self._images = [] if tree is None else [text for node in tree.iter("img") for text in _said_of(node)]
+        self._images = [] if tree is None else _said_of_images(tree)
 
     def is_caption(self, line: str) -> bool:
         """Tell whether a line is what an image says about itself, with a credit behind it or without.
@@ -40,8 +39,10 @@ class SetApart:
         if not self._captions or len(line) > _LONGEST_CAPTION or line[-1:].isalnum():
             return False
         own = bare(line)
-        begins = (text for text in self._captions.get(own[:_SHORTEST_CAPTION], ()) if own.startswith(text))
-        return any(len(own) - len(text) <= _LONGEST_CREDIT for text in begins)
+        if own[:_SHORTEST_CAPTION] not in self._beginnings:
+            return False
+        ends = range(max(_SHORTEST_CAPTION, len(own) - _LONGEST_CREDIT), len(own) + 1)
+        return any(own[:end] in self._captions for end in ends)
 
     def is_link(self, line: str) -> bool:
         """Tell whether a line is the text of a link and nothing else, or its number before it."""
@@ -59,12 +60,13 @@ class SetApart:
         return self._tree is not None
 
     @cached_property
-    def _captions(self) -> dict[str, list[str]]:
-        found = defaultdict(list)
-        for text in {bare(" ".join(said.split())) for said in self._images}:
-            if len(text) >= _SHORTEST_CAPTION:
-                found[text[:_SHORTEST_CAPTION]].append(text)
-        return found
+    def _captions(self) -> frozenset[str]:
+        said = (bare(" ".join(text.split())) for text in self._images)
+        return frozenset(text for text in said if len(text) >= _SHORTEST_CAPTION)
+
+    @cached_property
+    def _beginnings(self) -> frozenset[str]:
+        return frozenset(text[:_SHORTEST_CAPTION] for text in self._captions)
 
     @cached_property
     def _links(self) -> frozenset[str]:
@@ -73,8 +75,12 @@ class SetApart:
         return frozenset(text for text in said if _SHORTEST_LINK <= len(text) <= _LONGEST_LINK)
 
 
-def _said_of(image: HtmlElement) -> list[str]:
-    """Return the words that stand for an image, and the few that share its paragraph."""
-    around = next((up for up in islice(image.iterancestors(), _NEAR) if up.tag in ("p", "center", "figure")), None)
-    beside = "" if around is None else text_of(around)
-    return [image.get("alt") or "", beside if len(beside) <= _LONGEST_BESIDE else ""]
+def _said_of_images(tree: HtmlElement) -> list[str]:
+    """Return the words that stand for images, and the few that share their paragraphs."""
+    words, around = [], set()
+    for image in tree.iter("img"):
+        words.append(image.get("alt") or "")
+        near = islice(image.iterancestors(), _NEAR)
+        around.add(next((up for up in near if up.tag in ("p", "center", "figure")), None))
+    beside = (text_of(element) for element in around if element is not None)
+    return words + [text for text in beside if len(text) <= _LONGEST_BESIDE]

@@ -16,6 +16,7 @@ from crawler.title_lines import folded
 _LONGEST = 200  # characters of a title
 _LEAST = 4  # columns of one
 _NAMES = 20  # columns of a line that may be the name of a board, where it stands on the page twice
+_MOST = 2000  # lines of a page that are looked at
 _ENOUGH = 5  # of what speaks for a title
 _DATED = 3  # what a date at a line adds
 _ABOVE = 2  # lines above a title in which a date may stand
@@ -56,7 +57,7 @@ def shown_title(
 
 
 def _possible(own: Sequence[OwnLine], marked: Set[str]) -> Iterator[tuple[int, OwnLine]]:
-    for at, (node, line) in enumerate(own):
+    for at, (node, line) in enumerate(own[:_MOST]):
         if len(line) <= _LONGEST and columns(line) >= _LEAST and any(map(str.isalpha, line)) and not is_date(line):
             tags = {node.tag, *(above.tag for above in node.iterancestors())}
             if ("a" not in tags or "h1" in tags or folded(line) in marked) and is_about_article(node):

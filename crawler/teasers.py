@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -31,9 +31,15 @@ def repeated_items(tree: HtmlElement) -> list[Item]:
 
 def without_teasers(lines: Sequence[str], items: Iterable[Item]) -> list[str]:
     """Drop what belongs to a list of other articles, if enough is left to be an article beside it."""
-    teasers = "\n".join(text for text, link_share in items if link_share >= _TEASER_SHARE)
-    own = [line for line in lines if line not in teasers]
+    is_teased = within([text for text, link_share in items if link_share >= _TEASER_SHARE])
+    own = [line for line in lines if not is_teased(line)]
     return own if sum(map(len, own)) > sum(map(len, lines)) / 3 else list(lines)
+
+
+def within(texts: Sequence[str]) -> Callable[[str], bool]:
+    """Return what tells whether a line is one of the texts or a part of one; whole ones cost no search."""
+    whole, joined = frozenset(texts), "\n".join(texts)
+    return lambda line: line in whole or line in joined
 
 
 def _items(parent: HtmlElement) -> list[Item]:

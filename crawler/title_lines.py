@@ -10,16 +10,18 @@ _SEPARATOR = re.compile(r"\s+[-|–—:<>»·•]+(?=\s)|\s*(?:\||::|»|ㅣ)\s*|
 _NAMES_APART = re.compile(r"\s+[-–—<>»·•]\s+|\s*[|:：_ㅣ»]+\s*")
 _STEP = ">"
 _BARS = ("|", "::", "<", "»", "ㅣ")
-_CUT = re.compile(r"\s*(?:\[…\]|\(…\)|[…‥⋯]+|\.{3,})\s*$")
+_CUT = re.compile(r"(?:\[…\]|\(…\)|[…‥⋯]|\.{3})\s*$")
+_LONGEST_MARK = 8  # characters of an ellipsis and what is around it
 _WORD = re.compile(r"[가-힣\u3040-\u30ff\u3400-\u9fff]{2}|[^\W\d_]{4,}")
 _TAG = re.compile(r"</?(?:a|b|br|em|i|mark|q|small|span|strong|sub|sup|u)(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _ENDS = ":| "  # what is left of a name that was not there; a colon may end a title
+_LONGEST = 3000  # characters that are looked at, where a title is asked for
 _LONGEST_SITE = 40  # characters of a site's name beside a bar
 
 
 def line_of(text: str | None) -> str | None:
     """Return text on one line without tags and references, twice escaped ones too; None if nothing is left."""
-    line = " ".join(_TAG.sub("", unescape(unescape(text))).split()) if text else ""
+    line = " ".join(_TAG.sub("", unescape(unescape(text[:_LONGEST]))).split()) if text else ""
     return _trimmed(line) or None
 
 
@@ -34,7 +36,7 @@ def folded(text: str) -> str:
 
 def is_cut(line: str) -> bool:
     """Tell whether a line ends in an ellipsis."""
-    return bool(_CUT.search(line))
+    return bool(_CUT.search(line, max(0, len(line) - _LONGEST_MARK)))
 
 
 def tells(line: str, title: str) -> bool:

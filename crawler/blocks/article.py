@@ -6,15 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 from lxml.html import HtmlElement
-from numpy.typing import NDArray
 
-from crawler.blocks.figures import Known, figures_of
+from crawler.blocks.choice import chosen
+from crawler.blocks.figures import Known, figures_of, table_of
 from crawler.blocks.forest import forest
-from crawler.blocks.page import Blocks, blocks_of
-
-_LIKELY = 0.45  # chance from which a block is the article's
-_LIKELY_HEADING = 0.35, 0.2  # of a heading before such a block, between two
-_LIKELY_OUTSIDE = 0.8  # where the family's element holds most of the article; of a block outside it
+from crawler.blocks.page import blocks_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,26 +26,11 @@ def judged(tree: HtmlElement, known: Known) -> Judged:
     blocks = blocks_of(tree, known.own)
     if not blocks.texts:
         return Judged([], 1.0)
-    names, table = figures_of(blocks, known)
-    chances = forest().chances(table)
+    figures = figures_of(blocks, known)
+    chances = forest().chances(table_of(figures))
     weight = np.array([len(text) for text in blocks.texts])
     undecided = float((weight * np.minimum(chances, 1 - chances)).sum())
-    chosen = chances >= _bounds(blocks, chances, weight)
-    chosen |= (table[:, names.index("is_heading")] > 0) & (chances >= _bounds_of_headings(chosen))
-    lines = [text for text, is_chosen in zip(blocks.texts, chosen, strict=True) if is_chosen]
+    is_own = np.array(blocks.frames.own)[blocks.holders]
+    picked = chosen(figures, chances, weight, is_own)
+    lines = [text for text, is_picked in zip(blocks.texts, picked, strict=True) if is_picked]
     return Judged(lines, undecided / max(1.0, float((weight * chances).sum())))
-
-
-def _bounds(blocks: Blocks, chances: NDArray[np.float64], weight: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Return the chance from which each block is chosen."""
-    own = np.array(blocks.frames.own)[blocks.holders]
-    likely = np.where(chances >= _LIKELY, weight, 0)
-    is_trusted = likely[own].sum() * 2 >= likely.sum() > 0
-    return np.where(own | (not is_trusted), _LIKELY, _LIKELY_OUTSIDE)
-
-
-def _bounds_of_headings(chosen: NDArray[np.bool_]) -> NDArray[np.float64]:
-    """Return the chance from which each block is chosen if it is a heading: what follows it speaks for it."""
-    edge, (before_one, between) = np.array([False]), _LIKELY_HEADING
-    is_after, is_before = np.concatenate((edge, chosen[:-1])), np.concatenate((chosen[1:], edge))
-    return np.where(is_before, np.where(is_after, between, before_one), 1.1)

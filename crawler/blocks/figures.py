@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from lxml.html import HtmlElement
@@ -14,7 +15,7 @@ from crawler.blocks.page import PLACES, Blocks
 from crawler.blocks.wording import WORDING, wording_of
 
 Table = NDArray[np.float32]
-Columns = dict[str, NDArray[np.generic]]
+Figures = dict[str, NDArray[Any]]
 _TAGS = ("p", "div", "li", "td", "h1", "h2", "h3", "blockquote", "section")
 _HEADINGS = ("h1", "h2", "h3", "h4")
 _FAR = 30  # blocks; what is farther away is as far
@@ -33,26 +34,31 @@ class Known:
     own: HtmlElement | None = None
 
 
-def figures_of(blocks: Blocks, known: Known) -> tuple[tuple[str, ...], Table]:
-    """Return the names of the figures and a table of (blocks, figures). There must be a block."""
+def figures_of(blocks: Blocks, known: Known) -> Figures:
+    """Return what is told of each block, by name in the order of the weights. There must be a block."""
     words = wording_of(blocks, known.title, known.summary)
     holders = holders_of(blocks, words.weight)
-    columns: Columns = {name: words.table[:, place] for place, name in enumerate(WORDING)}
+    columns: Figures = {name: words.table[:, place] for place, name in enumerate(WORDING)}
     columns |= {"linked": np.array(blocks.linked), "strong": np.array(blocks.strong)}
     columns |= _of_elements(blocks, holders)
     columns |= _of_holders(holders)
     columns |= _of_looks(blocks, holders)
     columns |= _of_place(blocks, holders, words.heading)
     columns |= _of_neighbours(columns, holders)
-    return tuple(columns), np.stack(list(columns.values()), axis=1).astype(np.float32, copy=False)
+    return columns
 
 
-def _of_elements(blocks: Blocks, holders: Holders) -> Columns:
+def table_of(figures: Figures) -> Table:
+    """Return the figures as a table of (blocks, figures)."""
+    return np.stack(list(figures.values()), axis=1).astype(np.float32, copy=False)
+
+
+def _of_elements(blocks: Blocks, holders: Holders) -> Figures:
     """Its tag, what it is in, and what classes hint at: of itself, below the root, far above."""
     frames = blocks.frames
     tags, places = [frames.tags[index] for index in blocks.holders], np.array(frames.places)[holders.of]
     named = {bit: place for place, bit in reversed(PLACES.items())}
-    found: Columns = {f"is_{tag}": np.array([own == tag for own in tags]) for tag in _TAGS}
+    found: Figures = {f"is_{tag}": np.array([own == tag for own in tags]) for tag in _TAGS}
     found["is_heading"] = np.array([own in _HEADINGS for own in tags])
     found |= {f"in_{place}": places >> bit & 1 for bit, place in sorted(named.items())}
     found["is_own"] = np.array(frames.own, dtype=np.int8)[holders.of] - (not any(frames.own))
@@ -61,13 +67,13 @@ def _of_elements(blocks: Blocks, holders: Holders) -> Columns:
     return found
 
 
-def _of_holders(holders: Holders) -> Columns:
+def _of_holders(holders: Holders) -> Figures:
     """How much prose, text and links its holders have; where the root of the page's prose is from there."""
     of, parent, prose = holders.of, holders.parent, max(1.0, holders.prose.sum())
     first, second = parent[of], parent[parent[of]]
     branch, root = holders.branch[of], holders.root
     hints = holders.near[branch]
-    found: Columns = {
+    found: Figures = {
         "mass_0": holders.mass[of] / prose, "mass_1": holders.mass[first] / prose,
         "mass_2": holders.mass[second] / prose, "mass_3": holders.mass[parent[second]] / prose,
         "linked_1": holders.linked[first], "linked_2": holders.linked[second],
@@ -86,7 +92,7 @@ def _of_holders(holders: Holders) -> Columns:
     return found | {name: np.full(len(of), value) for name, value in of_page.items()}
 
 
-def _of_looks(blocks: Blocks, holders: Holders) -> Columns:
+def _of_looks(blocks: Blocks, holders: Holders) -> Figures:
     """What the blocks that look like it are: same tags and classes, as those of one template."""
     looks = _looks(blocks, holders)
     count = np.bincount(looks)
@@ -110,7 +116,7 @@ def _looks(blocks: Blocks, holders: Holders) -> Ints:
     return numbers
 
 
-def _of_place(blocks: Blocks, holders: Holders, heading: int | None) -> Columns:
+def _of_place(blocks: Blocks, holders: Holders, heading: int | None) -> Figures:
     """Where it stands: from the heading, among the paragraphs of the root, in the page."""
     order, unknown = np.arange(len(holders.of)), -_FAR - 10
     prose = np.flatnonzero(holders.is_prose & (holders.up[holders.of] == 0))
@@ -137,18 +143,18 @@ def _within(distance: Ints) -> Ints:
     return np.where(distance > _NEXT, 2 * _NEXT, distance)
 
 
-def _of_neighbours(columns: Columns, holders: Holders) -> Columns:
+def _of_neighbours(columns: Figures, holders: Holders) -> Figures:
     """The same of those beside it, and whether they have a holder in common."""
     shown = ("weight", "linked", "is_p", "is_heading", "in_root", "alike_mass")
     holder = holders.parent[holders.of]
-    found: Columns = {}
+    found: Figures = {}
     for step in _BESIDE:
         found |= {f"{name}{step:+d}": _moved(columns[name], step) for name in shown}
         found[f"same_holder{step:+d}"] = _moved(holder, step, -1) == holder
     return found
 
 
-def _moved(values: NDArray[np.generic], step: int, gap: float = 0) -> NDArray[np.generic]:
+def _moved(values: NDArray[Any], step: int, gap: float = 0) -> NDArray[Any]:
     """Return at each place the value `step` places on; `gap` where there is none."""
     moved = np.full(len(values), gap, dtype=np.float64)
     size = max(0, len(values) - abs(step))

@@ -13,6 +13,7 @@ _EDGES = BLOCKS | {"td", "th"}
 _UNSEEN = UNSEEN | {"nav", "footer", "dialog", "figcaption", "button", "video", "audio", "canvas", "map", "datalist"}
 _STRONG = ("b", "strong")
 _DEEPEST = 400  # elements inside each other; what is deeper is left out, for the sake of the stack
+_MOST = 8_000  # blocks; real pages have up to two thousand
 PLACES = {
     "aside": 0, "header": 1, "form": 2, "figure": 3, "ul": 4, "ol": 4, "table": 5,
     "article": 6, "main": 7, "section": 8, "blockquote": 9,
@@ -119,7 +120,7 @@ class _Walk:
             return
         text = " ".join("".join(self._parts).split())
         self._parts.clear()
-        if text:
+        if text and len(self.blocks.texts) < _MOST:
             blocks, length = self.blocks, len(text)
             blocks.texts.append(text)
             blocks.holders.append(frame)

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crawler.blocks.page import Blocks
+from crawler.title_lines import folded
 
 WORDING = (
     "weight", "sentences", "closed", "commas", "digits", "capitals", "quoted", "dense", "bars", "is_title",
@@ -20,7 +21,6 @@ _SENTENCE_END = re.compile(r"[.!?…][\"'”’»」』)\]]*(?=\s|$)|[。！？]
 _CLOSING = (".", "!", "?", "。", "！", "？", "”", '"', "»", "」", "…", ")")
 _OPENING = tuple("\"“„«「‘'-–—・■▶◆◇*※☞#[(<|")
 _BARS = re.compile("[|·•>ㅣ]")
-_NO_LETTERS = re.compile(r"[\W_]+")
 _SAMPLE = 200  # characters of a block that are looked at, where a share of them is asked for
 _SHORTEST = 8, 20, 10  # letters of what is compared with the title, with the summary, with what stood before
 _HEAD = 60  # letters that a block and a summary must have in common
@@ -37,13 +37,12 @@ class Wording:
 
 def wording_of(blocks: Blocks, title: str | None, summary: str | None) -> Wording:
     """Return what can be told of the words of each block."""
-    wanted, told, seen = _folded(title or ""), _folded(summary or ""), set[str]()
+    wanted, told, seen = folded(title or ""), folded(summary or ""), set[str]()
     rows, weights, heading = [], [], None
     for number, text in enumerate(blocks.texts):
         dense = 0 if text.isascii() else len(_DENSE.findall(text))
         weights.append(len(text) + dense * 3 // 2)
-        folded = _folded(text[:300])
-        likeness = _likeness(folded, wanted, told, seen)
+        likeness = _likeness(folded(text[:300]), wanted, told, seen)
         rows.append(
             (log1p(weights[-1]), *_shares(text), float(dense > 0), float(len(_BARS.findall(text))), *likeness)
         )
@@ -61,17 +60,13 @@ def _shares(text: str) -> tuple[float, float, float, float, float, float]:
     return float(ends), float(text.endswith(_CLOSING)), commas, digits, capitals, float(text.startswith(_OPENING))
 
 
-def _likeness(folded: str, wanted: str, told: str, seen: set[str]) -> tuple[float, float, float, float]:
+def _likeness(letters: str, wanted: str, told: str, seen: set[str]) -> tuple[float, float, float, float]:
     """Tell whether a block is the title, has or is a part of it, is in the summary, was there before."""
     for_title, for_summary, for_before = _SHORTEST
-    near = bool(wanted) and len(folded) > for_title and (folded in wanted or wanted in folded)
-    summed = len(folded) > for_summary and bool(told) and folded[:_HEAD] in told
-    summed = summed or (len(folded) > for_summary < len(told) and told[:_HEAD] in folded)
-    again = folded in seen
-    if len(folded) > for_before:
-        seen.add(folded)
-    return float(near and folded == wanted), float(near), float(summed), float(again)
-
-
-def _folded(text: str) -> str:
-    return _NO_LETTERS.sub("", text).lower()
+    near = bool(wanted) and len(letters) > for_title and (letters in wanted or wanted in letters)
+    summed = len(letters) > for_summary and bool(told) and letters[:_HEAD] in told
+    summed = summed or (len(letters) > for_summary < len(told) and told[:_HEAD] in letters)
+    again = letters in seen
+    if len(letters) > for_before:
+        seen.add(letters)
+    return float(near and letters == wanted), float(near), float(summed), float(again)

@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 
 from crawler.blocks import forest as woods
 from crawler.blocks.article import judged
-from crawler.blocks.figures import Known, figures_of
+from crawler.blocks.figures import Known, figures_of, table_of
 from crawler.blocks.forest import Forest, forest
 from crawler.blocks.page import Blocks, blocks_of
 from crawler.markup import tree_of
@@ -62,10 +62,8 @@ def test_a_frame_spans_the_blocks_in_it() -> None:
 
 def test_the_element_of_the_family_is_marked_with_all_that_is_in_it() -> None:
     page = tree("<p>before</p><div id='text'><p>one</p><ul><li>two</ul></div>")
-    names, table = figures_of(blocks_of(page, page.get_element_by_id("text")), Known())
-    assert table[:, names.index("is_own")].tolist() == [0, 1, 1]
-    names, table = figures_of(blocks_of(page), Known())
-    assert set(table[:, names.index("is_own")]) == {-1}
+    assert figures_of(blocks_of(page, page.get_element_by_id("text")), Known())["is_own"].tolist() == [0, 1, 1]
+    assert figures_of(blocks_of(page), Known())["is_own"].tolist() == [-1, -1, -1]
 
 
 def test_elements_in_each_other_beyond_measure_are_read_without_running_out_of_stack() -> None:
@@ -74,10 +72,10 @@ def test_elements_in_each_other_beyond_measure_are_read_without_running_out_of_s
 
 
 def test_the_weights_are_those_of_the_figures_that_are_taken() -> None:
-    names, table = figures_of(blocks("<p>one</p>"), Known())
-    assert forest().names == names
-    assert table.shape == (1, len(names))
-    assert forest().figure.max() < len(names)
+    figures = figures_of(blocks("<p>one</p>"), Known())
+    assert forest().names == tuple(figures)
+    assert table_of(figures).shape == (1, len(figures))
+    assert forest().figure.max() < len(figures)
 
 
 def test_a_tree_asks_level_by_level_and_the_leaves_of_all_trees_add_up() -> None:
@@ -104,7 +102,7 @@ def known_pages() -> Iterator[HtmlElement]:
 
 
 def test_no_block_is_given_up_early_that_all_trees_together_would_keep(monkeypatch: pytest.MonkeyPatch) -> None:
-    tables = [figures_of(found, Known())[1] for page in known_pages() if (found := blocks_of(page)).texts]
+    tables = [table_of(figures_of(found, Known())) for page in known_pages() if (found := blocks_of(page)).texts]
     early = [forest().chances(table) for table in tables]
     monkeypatch.setattr(woods, "_HOPELESS", -100.0)
     late = [forest().chances(table) for table in tables]

@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.cleaning import cleaned, divided
+from crawler.cleaning import cleaned
 from crawler.cms import cms_named
+from crawler.translations import divided
 
 CMS = cms_named("generic")
 FIRST = "Lindental opened its footbridge on Monday, and people from both banks came to see it."

@@ -40,8 +40,15 @@ PARSED = (
     "JSON-LD nested 100,000 times",
     "quotes in a tag that never ends",
     "UTF-16 that is said to be UTF-8",
+    "a title of a million points",
+    "a heading of 100,000 bars",
+    "18,000 headings of lists",
+    "40,000 items without links",
+    "18,000 images in one paragraph",
+    "4,000 forms",
+    "JSON-LD with a million spaces before a value",
+    "200,000 states that never end",
 )
-
 LONG = (
     "a sitemap of 100,000 dates",
     "a million bare &",

@@ -21,9 +21,15 @@ T = TypeVar("T")
 ROOT = Path(__file__).parents[2]
 
 
-def in_pool(work: Callable[[ParsingPool], Awaitable[T]], **options: object) -> T:
+def in_pool(
+    work: Callable[[ParsingPool], Awaitable[T]],
+    workers: int = 1,
+    deadline: float = 5.0,
+    max_tasks: int = 500,
+    warm: Callable[[], object] | None = None,
+) -> T:
     async def whole() -> T:
-        async with ParsingPool(**({"workers": 1, "deadline": 5.0, "warm": None} | options)) as pool:  # type: ignore[arg-type]
+        async with ParsingPool(workers=workers, deadline=deadline, max_tasks=max_tasks, warm=warm) as pool:
             return await work(pool)
 
     return asyncio.run(whole())
