@@ -48,11 +48,10 @@ def body_of(tree: HtmlElement, cms: Cms, said: Structured, title: str | None, su
 def own_element(tree: HtmlElement, cms: Cms) -> HtmlElement | None:
     """Return the CMS's body element, the first that tells something; None if several are alike, as of teasers."""
     for css in cms.select_body:
-        found = sorted(
-            (_size(lines_of(element)), number, element) for number, element in enumerate(selector(css)(tree))
-        )
-        if found and any(map(_SENTENCE.search, lines_of(found[-1][2]))):
-            return None if len(found) > 2 and found[-1][0] < 2 * found[-2][0] else found[-1][2]
+        told = [(lines_of(element), element) for element in selector(css)(tree)]
+        told.sort(key=lambda each: _size(each[0]))
+        if told and any(map(_SENTENCE.search, told[-1][0])):
+            return None if len(told) > 2 and _size(told[-1][0]) < 2 * _size(told[-2][0]) else told[-1][1]
     return None
 
 

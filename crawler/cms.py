@@ -21,7 +21,7 @@ from crawler.windows import Needles, seen_in
 
 FOLDER = Path(__file__).resolve().parents[1] / "seeds" / "cms"
 _GENERIC = "generic"
-_HEAD = 200_000  # characters of a page that are looked at for its family
+_HEAD = 100_000  # characters of a page that are looked at for its family
 Patterns = tuple[re.Pattern[str], ...]
 Words = tuple[str, ...]
 

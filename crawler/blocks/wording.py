@@ -20,6 +20,7 @@ _DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»」』)\]]*(?=\s|$)|[。！？]|다\.")
 _CLOSING = (".", "!", "?", "。", "！", "？", "”", '"', "»", "」", "…", ")")
 _OPENING = tuple("\"“„«「‘'-–—・■▶◆◇*※☞#[(<|")
+_DIGIT = re.compile(r"\d")
 _BARS = re.compile("[|·•>ㅣ]")
 _SAMPLE = 200  # characters of a block that are looked at, where a share of them is asked for
 _SHORTEST = 8, 20, 10  # letters of what is compared with the title, with the summary, with what stood before
@@ -54,7 +55,7 @@ def wording_of(blocks: Blocks, title: str | None, summary: str | None) -> Wordin
 def _shares(text: str) -> tuple[float, float, float, float, float, float]:
     sample = text[:_SAMPLE]
     ends = len(_SENTENCE_END.findall(text[:2000])) if len(text) > 8 else 0
-    digits = sum(map(str.isdigit, sample)) / len(sample)
+    digits = len(_DIGIT.findall(sample)) / len(sample)
     capitals = sum(map(str.isupper, sample)) / len(sample)
     commas = text.count(",") / len(text) * 100
     return float(ends), float(text.endswith(_CLOSING)), commas, digits, capitals, float(text.startswith(_OPENING))
