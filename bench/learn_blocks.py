@@ -15,6 +15,7 @@ import re
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -126,13 +127,10 @@ def likeness(text: str, truth: str) -> float:
     return 0.5 * (len(folded) >= 6 and folded in wanted[2])
 
 
-_KNOWN: dict[int, Any] = {}
-
-
+@lru_cache(maxsize=1)
 def _truth(text: str) -> Any:
-    if _KNOWN.get(0) != text:
-        _KNOWN.update({0: text, 1: (shingles(text), set(map(_folded, text.splitlines())), _folded(text))})
-    return _KNOWN[1]
+    """Return the shingles, the lines and the letters of a text that many blocks are compared with."""
+    return shingles(text), set(map(_folded, text.splitlines())), _folded(text)
 
 
 def _of_snippets(sample: Sample, texts: Sequence[str], counts: Array) -> tuple[Array, Array]:

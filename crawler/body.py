@@ -16,9 +16,9 @@ from crawler.cms import Cms
 from crawler.markup import lines_of, remove, selector, tree_of
 from crawler.payloads import payload_lines, titled_lines
 from crawler.structured import Structured
+from crawler.text_weight import DENSE
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it reports pages without text as errors
-_CJK = re.compile("[가-힣\u3041-\u30ff\u3400-\u9fff]")
 _TAG = re.compile(r"<(?:p|br|div|span)\b", re.IGNORECASE)
 _ESCAPED_TAG = re.compile(r"&lt;(?:p|br|div|span)\b", re.IGNORECASE)
 _SENTENCE = re.compile(r".{14}[.!?…。！？다][\"'”’»」』)\]]*$")
@@ -96,7 +96,7 @@ def _plain_lines(text: str | None) -> list[str]:
 
 def _is_cjk(tree: HtmlElement) -> bool:
     words = "".join(lines_of(tree))[:50_000]
-    return len(_CJK.findall(words)) * 4 > sum(map(str.isalpha, words))
+    return len(DENSE.findall(words)) * 4 > sum(map(str.isalpha, words))
 
 
 def _size(lines: list[str]) -> int:

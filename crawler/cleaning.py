@@ -11,6 +11,7 @@ from functools import partial
 from crawler.cms import Cms, Patterns
 from crawler.other_articles import without_lists
 from crawler.set_apart import SetApart, bare
+from crawler.text_weight import DENSE
 
 # Controls, zero-width and bidirectional marks, soft hyphen, byte order mark: nobody sees them, matching stumbles.
 _UNSEEN = re.compile(
@@ -27,7 +28,6 @@ _MOST_TOLD = 2  # lines of another one
 _MORE = 2  # characters that it has beside them
 _SENTENCE_END = re.compile(r"(?:[.!?…。！？]|다)[\"'”’»」』)\]>]*$")
 _LABEL = re.compile(r"^[^\W\d_](?:[^\W\d_]| (?=\w)){0,12}\s?[:：]\s")
-_DENSE = re.compile("[가-힣\u3041-\u30ff\u3400-\u9fff]")
 _MARKED = re.compile("[▲△▼▽][^:：]{4,150}")  # a caption, where it is no list
 _COOKIES = re.compile("(?i)cookie|クッキー|쿠키")
 _SENTENCE_GAP = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])")
@@ -86,7 +86,7 @@ def _teller(line: str, lines: Sequence[str], everything: str) -> int | None:
     if len(line) > _LONGEST_NOTICE or not _SENTENCE_END.search(line, max(0, len(line) - 4)):
         return None
     own = bare(_LABEL.sub("", line))
-    if len(own) < (_LEAST_DENSE if _DENSE.search(own) else _LEAST_SAID) or everything.count(own) < 2:
+    if len(own) < (_LEAST_DENSE if DENSE.search(own) else _LEAST_SAID) or everything.count(own) < 2:
         return None
     return next((place for place, other in enumerate(lines) if own in other and len(other) > len(line) + _MORE), None)
 

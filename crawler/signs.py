@@ -16,6 +16,7 @@ from crawler.decoding import decode
 from crawler.markup import LONGEST, text_of, too_complex, tree_of
 from crawler.model import Page
 from crawler.refusals import home_instead, not_html
+from crawler.text_weight import DENSE
 
 _SMALL = 400  # letters: a page with more text is a page of its own, in which the words may mean anything
 _TINY = 80  # letters: a page with less says nothing
@@ -27,7 +28,6 @@ _GONE = (HTTPStatus.NOT_FOUND, HTTPStatus.GONE)
 _FILE = re.compile(r"\.(hwpx?|pdf|docx?|xlsx?|pptx?|zip)\b|download|fileDown|atchFile", re.IGNORECASE)
 _ALERT = re.compile(r"""alert\s*\(\s*(["'])(.{1,300}?)\1""", re.DOTALL)
 _ELSEWHERE = re.compile(r"history\.(back|go)|location\s*(\.(href|replace|assign))?\s*[(=]", re.IGNORECASE)
-_CJK = re.compile("[가-힣\u3041-\u30ff\u3400-\u9fff]")
 _REPLACED = "\ufffd"
 _MOST_REPLACED = 0.1  # of the letters beyond ASCII; some damaged bytes are no mojibake
 _MOST_TWICE = 0.3
@@ -185,7 +185,7 @@ def _refreshes(tree: HtmlElement) -> bool:
 
 def _letters(text: str) -> int:
     """Count letters; a CJK letter says about as much as two and a half others."""
-    return sum(map(str.isalpha, text)) + len(_CJK.findall(text)) * 3 // 2
+    return sum(map(str.isalpha, text)) + len(DENSE.findall(text)) * 3 // 2
 
 
 def _hits(patterns: Patterns, text: str) -> int:

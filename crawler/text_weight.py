@@ -9,8 +9,8 @@ from itertools import accumulate
 SHORT = 400  # letters, as weight counts: only texts below it are taken for a stand-in of an article
 SHORTEST = 80  # letters of an article
 SENTENCE_END = re.compile(r"[。！？]|[.!?…](?=[\"'”’»)\s]|$)")
+DENSE = re.compile("[가-힣\u3041-\u30ff\u3400-\u9fff]")  # letters of which one says as much as two and a half others
 _FEWEST_SENTENCES = 2  # of a short article
-_CJK = re.compile("[가-힣\u3041-\u30ff\u3400-\u9fff]")
 
 
 def is_told(text: str) -> bool:
@@ -25,5 +25,5 @@ def reaches(lines: Iterable[str], least: int) -> bool:
 
 def weight(text: str) -> int:
     """Count letters; a CJK letter says about as much as two and a half others."""
-    dense = len(_CJK.findall(text))
+    dense = len(DENSE.findall(text))
     return sum(map(str.isalpha, text)) - dense + dense * 5 // 2

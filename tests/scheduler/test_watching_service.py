@@ -45,7 +45,7 @@ TEXT = (
     " research. Both sides will exchange engineers and plan a joint laboratory for batteries this year."
 )
 SECRET = "The cormorant keeps its own counsel"
-TOWNS = "Aalen Bochum Celle Dessau Emden Fulda Gotha Halle Jena Kassel Lahr Mainz".split()  # noqa: SIM905 - readable
+TOWNS = ("Aalen", "Bochum", "Celle", "Dessau", "Emden", "Fulda", "Gotha", "Halle", "Jena", "Kassel", "Lahr", "Mainz")
 
 
 def write_site(folder: Path, path: str, watched: str, robots: str = "", titles: tuple[str, ...] = ()) -> None:

@@ -62,13 +62,13 @@ def test_a_long_pause_is_no_silence() -> None:
 
 @pytest.mark.parametrize("value", [-1, 1e300, -1e300, float("nan"), float("inf"), "soon", [], {}, True])
 @pytest.mark.parametrize("place", ["rhythm", "windows"])
-def test_whatever_is_stored_the_next_look_is_set(place: str, value: object) -> None:
+def test_whatever_is_stored_the_next_look_is_set(place: str, value: Any) -> None:
     for name in STORED[place]:
         for stored in ({name: value}, dict(STORED[place], **{name: value}), value, [value], {"more": value}):
             lessons = Lessons.from_dict(STORED | {place: stored}, "UTC")
             for report in (UNCHANGED, VisitReport("s", "ok", entries=20), VisitReport("s", "ok")):
                 wait_of(lessons.after(report, (), report.entries, NOW + HOUR), NOW + HOUR)
-    wait_of(Lessons.from_dict(value, "UTC"), NOW)  # type: ignore[arg-type]  # stored by who knows whom
+    wait_of(Lessons.from_dict(value, "UTC"), NOW)  # stored by who knows whom
 
 
 def test_the_counts_of_a_rhythm_may_be_anything_too() -> None:

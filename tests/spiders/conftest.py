@@ -20,6 +20,7 @@ from scheduler.local_web import LocalWeb, running
 from spiders.reactor import run_with_reactor
 from spiders.visit import visit
 from stories.model import Drop
+from tests.spiders.small_city import Small
 
 Run = Callable[[Awaitable[Any]], Any]
 HOST = "news.example.kr"
@@ -193,3 +194,14 @@ def parsing(in_reactor: Run) -> Iterator[ParsingPool]:
 def site(tmp_path: Path, in_reactor: Run, parsing: ParsingPool) -> Iterator[Site]:
     with running(tmp_path) as web:
         yield Site(tmp_path, in_reactor, parsing, web)
+
+
+@pytest.fixture
+def policy() -> FetchPolicy:
+    return POLICY
+
+
+@pytest.fixture
+def small(tmp_path: Path, in_reactor: Run, parsing: ParsingPool) -> Iterator[Small]:
+    with running(tmp_path) as web:
+        yield Small(tmp_path, in_reactor, parsing, replace(POLICY, proxy=web.address, ca_file=web.ca_file), web)
