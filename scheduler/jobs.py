@@ -20,6 +20,7 @@ from scheduler.assess import Assessment, Rejected, assess
 from scheduler.health import needs_audit
 from scheduler.ledger_sink import LedgerSink
 from scheduler.recording import Visited, record, record_failure
+from scheduler.second_opinion import second_opinions
 from scheduler.telling import deliver_digest, tell_reader
 from scheduler.worker_wiring import WorkerWiring
 from stories.model import Drop, Story
@@ -88,13 +89,25 @@ async def read(context: JobContext, item_id: int) -> None:
             outcome = await wiring.parsing.run(assess, fetched.page, fetched.entry, found[0], now)
         except (ParseTimeout, ParseCrash) as error:
             outcome = (Drop("unreadable", str(error)),)
-        await _store(wiring, item_id, outcome, now)
+        await _store(wiring, item_id, await _reconsidered(wiring, outcome, now), now)
     except LOST:  # the page is not to blame: it is read again as soon as the database is back
         async with wiring.pool.connection() as conn:
             await pages.hand_back(conn, [item_id], now)
     except Exception as error:
         log.exception("reading failed: item=%d", item_id)
         await _postpone(wiring, item_id, error, now)
+
+
+async def _reconsidered(
+    wiring: WorkerWiring, outcome: tuple[Assessment, ...], now: datetime
+) -> tuple[Assessment, ...]:
+    try:
+        return await second_opinions(wiring, outcome, now)
+    except LOST:
+        raise
+    except Exception:  # the judge has decided already: no article is lost for want of a second opinion
+        log.exception("the second opinion went wrong, the judge alone decides")
+        return outcome
 
 
 async def _store(wiring: WorkerWiring, item_id: int, outcome: tuple[Assessment, ...], now: datetime) -> None:

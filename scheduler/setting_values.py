@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
@@ -11,6 +13,21 @@ from urllib.parse import urlsplit
 from digest.message import mailbox
 
 Networks = tuple[IPv4Network | IPv6Network, ...]
+_BAND = re.compile(r"\s*(\d*\.?\d+)\s*-\s*(\d*\.?\d+)\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Scores from `least` to `most`, both included; written as 0.3-0.7, with four digits behind the point at most."""
+
+    least: float
+    most: float
+
+    def __contains__(self, score: float) -> bool:
+        return self.least <= score <= self.most
+
+    def __str__(self) -> str:
+        return f"{self.least:g}-{self.most:g}"
 
 
 def _number(kind: Callable[[str], float], least: float, most: float = float("inf")) -> Callable[[str], float]:
@@ -70,7 +87,7 @@ def _one_of(*words: str) -> Callable[[str], str]:
 
 def check_contact(text: str) -> str:
     """Return a contact that can stand in a User-Agent; raises ValueError that says what it is not."""
-    if any(ord(c) < 33 or ord(c) > 126 for c in text) or not ("@" in text or "://" in text):
+    if not _is_visible(text) or not ("@" in text or "://" in text):
         raise ValueError("is neither an e-mail address nor a web address")
     return text
 
@@ -81,6 +98,36 @@ def _sender(text: str) -> str:
     except ValueError:
         raise ValueError("is not a sender such as Pactwatch <news@example.org>") from None
     return text
+
+
+def _band(text: str) -> Band:
+    found = _BAND.fullmatch(text)
+    band = Band(*(round(float(end), 4) for end in found.groups())) if found else None
+    if band is None or not band.least <= band.most <= 1:
+        raise ValueError("is not a range of scores from 0 to 1 such as 0.3-0.7")
+    return band
+
+
+def _endpoint(text: str) -> str | None:
+    try:
+        parts = urlsplit(text)
+        usable = parts.scheme in ("http", "https") and parts.hostname and (parts.port or 1)
+    except ValueError:
+        usable = False
+    if text and (not usable or "@" in parts.netloc or parts.query or parts.fragment or not _is_visible(text)):
+        raise ValueError("is not the base address of an endpoint such as http://127.0.0.1:11434/v1, without a key")
+    return text or None
+
+
+def _key(text: str) -> str:
+    if not _is_visible(text):
+        raise ValueError("has spaces, line breaks or letters that no key has")
+    return text
+
+
+def _is_visible(text: str) -> bool:
+    """Whether a text can stand in a line of HTTP as it is."""
+    return all(32 < ord(c) < 127 for c in text)
 
 
 def _flag(text: str) -> bool:
@@ -104,4 +151,9 @@ PARSERS: Mapping[str, Callable[[str], Any]] = {
     "smtp_port": _number(int, 1, 65535),
     "sender": _sender,
     "smtp_tls": _one_of("starttls", "tls", "none"),
+    "second_opinion_url": _endpoint,
+    "second_opinion_key": _key,
+    "second_opinion_budget": _number(int, 0),
+    "second_opinion_band": _band,
+    "second_opinion_timeout": _number(float, 0.1, 600),
 }

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from crawler.model import FetchPolicy
-from scheduler.setting_values import PARSERS, Networks
+from scheduler.setting_values import PARSERS, Band, Networks
 
 PREFIX = "PACTWATCH_"
 FILE_NAME = "pactwatch.toml"
@@ -48,6 +48,12 @@ class Settings:
     smtp_password: str | None = setting(None, "password of the mail server", secret=True)
     sender: str = setting("Pactwatch <pactwatch@localhost>", "From address of the digests")
     outbox: Path | None = setting(None, "folder for digests as .eml and .html; default HOME/outbox")
+    second_opinion_url: str | None = setting(None, "OpenAI-compatible endpoint asked in doubt; empty: none")
+    second_opinion_model: str | None = setting(None, "model that the endpoint is asked for")
+    second_opinion_key: str | None = setting(None, "key of the endpoint", secret=True)
+    second_opinion_budget: int = setting(200, "requests a day (UTC) to the endpoint, of all workers together")
+    second_opinion_band: Band = setting(Band(0.3, 0.7), "scores that the endpoint is asked about")
+    second_opinion_timeout: float = setting(30.0, "seconds that the endpoint may take for an answer")
 
     @property
     def outbox_folder(self) -> Path:
@@ -84,6 +90,10 @@ def load_settings(environment: Mapping[str, str], home: Path | None = None) -> S
     values = _from_file(home / FILE_NAME)
     values |= _from_environment(environment)
     values["home"] = home
+    if values.get("second_opinion_url") and not values.get("second_opinion_model"):
+        raise SettingsError(
+            "second_opinion_url is set, but no model: set second_opinion_model to one that the endpoint has"
+        )
     return Settings(**values)
 
 

@@ -14,6 +14,8 @@ _WORD_BEFORE = re.compile(r"[^\s(\[\"“„«‘/]{1,20}$")
 _WORD_AFTER = re.compile(r"\s+[\"'“”„«»‘(\[]*(\w+)")
 _LINES = re.compile(r"[^\r\n\u2028\u2029\x85\v\f]+")
 _HANGUL = re.compile(r"[가-힣]")
+_GOING_ON = frozenset("とって")  # 「…。」と述べた: the sentence around a quotation goes on
+_WIDE_STOP = re.compile(r"[。！？]")  # written without a blank behind it
 
 
 def sentences(text: str) -> list[str]:
@@ -33,6 +35,8 @@ def _split(line: str) -> Iterator[str]:
 
 def _ends_sentence(line: str, stop: re.Match[str]) -> bool:
     after = line[stop.end() : stop.end() + 1]
+    if _WIDE_STOP.match(stop.group()):
+        return after not in _GOING_ON
     if not after.isspace():
         # Korean pages often lose the blank between two sentences: "밝혔다.두 기관은".
         hangul_around = _HANGUL.match(after) and _HANGUL.match(line[stop.start() - 1 : stop.start()])

@@ -44,10 +44,10 @@ def lowered(figures: Figures) -> dict[str, dict[str, float]]:
     return {group: {field: _cut(value) for field, value in row.items()} for group, row in figures.items()}
 
 
-def write_floors(floors: Mapping[str, Figures], file: Path = FLOORS) -> None:
-    """Write the floors of "whole" and of "fast", a line a group."""
+def write_floors(floors: Mapping[str, Figures], file: Path = FLOORS, header: str = HEADER) -> None:
+    """Write the floors by part, such as "whole" and "fast", a line a group."""
     tables = ["\n".join([f"[{part}]", *_lines(groups)]) for part, groups in floors.items()]
-    file.write_text("\n\n".join([HEADER.rstrip(), *tables]) + "\n", encoding="utf-8")
+    file.write_text("\n\n".join([header.rstrip(), *tables]) + "\n", encoding="utf-8")
 
 
 def says_why(changelog: str, why: str) -> bool:

@@ -20,6 +20,8 @@ SPLIT = {
     "Korean dates": ("협약식은 2023. 1. 2 열렸다. 모두 웃었다.", 2),
     "Korean polite endings": ("함께 갑니다. 좋아요. 또 만나요.", 3),
     "Vietnamese titles and cities": ("TS. Nguyễn An đến TP. Hồ Chí Minh. Ông phát biểu.", 2),
+    "Japanese without blanks": ("両市は協定を結んだ。期間は5年。市長は「続けたい。」と述べた。", 3),
+    "Chinese without blanks": ("双方签署了备忘录。“我们很高兴。”市长说！下一步呢？", 4),
     "a quotation that goes on": ("“We will work together.” he said. “Yes.” Then he left.", 3),
     "lines": ("A heading\n\nA sentence\r\nAnother", 3),
     "nothing": (" \n ", 0),

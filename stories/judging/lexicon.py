@@ -27,6 +27,7 @@ DEEDS = frozenset(
 )
 JOINT_WORK = frozenset({"joint_venture", "joint_research", "other"})
 NEVER = re.compile(r"(?!)")
+_ANY_START = r"\w*"
 _LITERAL_INITIAL = re.compile(r"[^\W_](?![?*+{])")
 
 
@@ -78,17 +79,21 @@ class Lexicon:
 
 
 def _one_of(terms: Sequence[str], depth: int = 2) -> str:
-    """`sign|seal|ink` as `s(?:ign|eal)|ink`: a word is compared with a handful of initials, not with every term."""
-    by_initial: dict[str, list[str]] = {}
+    """`sign|seal|ink` as `s(?:ign|eal)|ink`: a word is compared with a handful of initials, not with every term.
+
+    Ends of compounds are put together, too: a word is walked once for all of them, not once for each.
+    """
+    by_start: dict[str, list[str]] = {}
     others = []
     for term in terms:
-        if depth and _LITERAL_INITIAL.match(term):
-            by_initial.setdefault(term[0], []).append(term[1:])
+        start = _ANY_START if term.startswith(_ANY_START) else term[:1] if _LITERAL_INITIAL.match(term) else ""
+        if depth and start:
+            by_start.setdefault(start, []).append(term.removeprefix(start))
         else:
             others.append(term)
     grouped = [
-        initial + (f"(?:{_one_of(rests, depth - 1)})" if len(rests) > 1 else rests[0])
-        for initial, rests in by_initial.items()
+        start + (f"(?:{_one_of(rests, depth - 1)})" if len(rests) > 1 else rests[0])
+        for start, rests in by_start.items()
     ]
     return "|".join(grouped + others)
 

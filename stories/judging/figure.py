@@ -1,0 +1,20 @@
+"""A named number of a story, with the literal words that it was counted from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """What is learned from: `rule` is what a reader is told, `circumstance` tells apart what may weigh differently."""
+
+    rule: str
+    circumstance: str
+    value: float
+    quote: str = ""
+
+    @property
+    def key(self) -> str:
+        """Its name among the weights."""
+        return f"{self.rule}.{self.circumstance}"
