@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -40,18 +40,19 @@ class UntoldStory:
 
 @dataclass(frozen=True, slots=True)
 class NewDigest:
-    """A rendered digest with the stories it tells, in order."""
+    """A rendered digest with the stories it tells, in order, and those that its reader's interests pass over."""
 
     reader_id: int
     day: date  # the reader's
     period_start: datetime
     period_end: datetime
     state: str  # "queued" | "skipped"
-    message_id: str | None
-    subject: str | None
-    html: str | None
-    message: bytes | None
-    story_ids: tuple[int, ...]
+    message_id: str | None = None
+    subject: str | None = None
+    html: str | None = None
+    message: bytes | None = None
+    story_ids: tuple[int, ...] = ()
+    passed_over: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ class DigestRow:
     state: str
     subject: str | None
     stories: int
+    passed_over: int
     attempts: int
     code: int | None
     words: str | None
@@ -84,12 +86,12 @@ async def has_digest(conn: AsyncConnection, reader_id: int, day: date) -> bool:
 
 
 async def untold_stories(conn: AsyncConnection, reader_id: int) -> list[UntoldStory]:
-    """Stories that this reader has not been told, by id; baselines are never told.
+    """Stories that this reader's digests have neither told nor passed over, by id.
 
-    A story that was told is known by its digest and not by its time, so one that was stored while the last
-    digest was being written is in the next. The first digest reaches back to a week before the reader was added.
-    An article that was a week old when it was first seen is no news: stored, not told, unless its source tells
-    its archive.
+    Baselines and what is marked no are never told. A story that was told is known by its digest and not by its
+    time, so one that was stored while the last digest was being written is in the next. The first digest reaches
+    back to a week before the reader was added. An article that was a week old when it was first seen is no news:
+    stored, not told, unless its source tells its archive.
     """
     async with conn.cursor(row_factory=dict_row) as cursor:
         await cursor.execute(_UNTOLD, {"reader": reader_id})
@@ -97,29 +99,17 @@ async def untold_stories(conn: AsyncConnection, reader_id: int) -> list[UntoldSt
 
 
 async def freeze(conn: AsyncConnection, digest: NewDigest) -> int | None:
-    """Store the digest and its stories in one transaction; None if the day already has one."""
+    """Store the digest, its stories and what it passes over in one transaction; None if the day already has one."""
     async with conn.transaction():
-        cursor = await conn.execute(
-            _FREEZE,
-            (
-                digest.reader_id,
-                digest.day,
-                digest.period_start,
-                digest.period_end,
-                digest.state,
-                digest.message_id,
-                digest.subject,
-                digest.html,
-                digest.message,
-                digest.period_end,
-            ),
-        )
+        cursor = await conn.execute(_FREEZE, asdict(digest))
         row = await cursor.fetchone()
         if row is None:
             return None
         told = [(row[0], story, place) for place, story in enumerate(digest.story_ids, 1)]
         async with conn.cursor() as many:
             await many.executemany("insert into digest_stories values (%s, %s, %s)", told)
+            passed = [(row[0], story) for story in digest.passed_over]
+            await many.executemany("insert into digest_passed_over values (%s, %s)", passed)
         return int(row[0])
 
 
@@ -157,20 +147,25 @@ select s.id, s.kind, s.status, s.title, s.language, s.score, s.event_date, s.dat
        r.added_at, (select max(x.period_end) from digests x where x.reader_id = r.id))
    and not exists (select 1 from digest_stories t join digests d on d.id = t.digest_id
                     where t.story_id = s.id and d.reader_id = r.id)
+   and not exists (select 1 from digest_passed_over p join digests d on d.id = p.digest_id
+                    where p.story_id = s.id and d.reader_id = r.id)
+   and not exists (select 1 from story_marks m where m.story_id = s.id and not m.keep)
  order by s.id
 """
 
 _FREEZE = """
 insert into digests (reader_id, day, period_start, period_end, state, message_id, subject, html, message,
                      next_try_at)
-values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+values (%(reader_id)s, %(day)s, %(period_start)s, %(period_end)s, %(state)s, %(message_id)s, %(subject)s, %(html)s,
+        %(message)s, %(period_end)s)
 on conflict (reader_id, day) do nothing
 returning id
 """
 
 _ROWS = """
 select d.id, r.email, d.day, d.state, d.subject, d.attempts, d.code, d.words, d.sent_at,
-       (select count(*) from digest_stories t where t.digest_id = d.id) as stories
+       (select count(*) from digest_stories t where t.digest_id = d.id) as stories,
+       (select count(*) from digest_passed_over p where p.digest_id = d.id) as passed_over
   from digests d join readers r on r.id = d.reader_id
  order by d.period_end desc, d.id desc limit %s
 """

@@ -17,7 +17,14 @@ _KIND_ORDER = {kind.value: place for place, kind in enumerate(Kind)}
 
 
 def compose(
-    stories: Sequence[DigestStory], reader: Reader, start: datetime, end: datetime, health: Health, cap: int = CAP
+    stories: Sequence[DigestStory],
+    reader: Reader,
+    start: datetime,
+    end: datetime,
+    health: Health,
+    cap: int = CAP,
+    *,
+    passed_over: int = 0,
 ) -> Digest:
     """The digest of the period from `start` to `end` (aware). The surest stories are shown, at most `cap`:
     the first five in full, the others by kind. Pure: the same input gives the same digest.
@@ -38,6 +45,7 @@ def compose(
         hidden=len(ranked) - len(shown),
         days=max(1, round((end - start) / timedelta(days=1))),
         health=Health(health.checked, tuple((clean(name), clean(words)) for name, words in health.failing)),
+        passed_over=passed_over,
     )
 
 

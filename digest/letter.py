@@ -79,9 +79,11 @@ def _kinds(digest: Digest, wording: Wording) -> tuple[tuple[str, str], ...]:
 
 
 def _notes(digest: Digest, wording: Wording) -> tuple[str, ...]:
+    passed_over = (wording.plural("passed_over", digest.passed_over),) if digest.passed_over else ()
     if not digest.total:
-        return (wording.text("nothing_since", start=wording.moment(digest.period_start)),)
-    return (wording.plural("days", digest.days),) if digest.days > 1 else ()
+        return (wording.text("nothing_since", start=wording.moment(digest.period_start)), *passed_over)
+    days = (wording.plural("days", digest.days),) if digest.days > 1 else ()
+    return (*days, *passed_over)
 
 
 def _footer(digest: Digest, wording: Wording) -> tuple[str, ...]:

@@ -79,6 +79,7 @@ class Digest:
     hidden: int  # stories beyond the cap
     days: int  # that the digest covers
     health: Health
+    passed_over: int = 0  # stories that the reader's interests leave out
 
     @property
     def stories(self) -> tuple[DigestStory, ...]:

@@ -49,6 +49,7 @@ def demo_settings(settings: Settings, web: LocalWeb) -> Settings:
         allow_networks=(ip_network("127.0.0.0/8"),),
         delay=0.0,
         smtp_host=None,
+        second_opinion_url=None,
     )
 
 

@@ -1,4 +1,4 @@
-"""From untold stories to a delivered digest: read, compose, freeze, claim, deliver, settle."""
+"""From untold stories to a delivered digest: read, choose, compose, freeze, claim, deliver, settle."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from db.digests import NewDigest, UntoldStory, freeze, has_digest, last_period_end, untold_stories
+from db.interests import fitting
 from db.outbox import Claimed, claim, settle
 from db.readers import ReaderRow, readers
 from db.sources import SourceState, source_states
@@ -19,6 +20,7 @@ from digest.smtp import deliver_by_smtp
 from scheduler.health import GOOD
 from scheduler.settings import Settings
 from scheduler.wiring import Wiring
+from stories.profile import interests_of
 
 log = logging.getLogger(__name__)
 
@@ -33,6 +35,7 @@ class Composed:
     reader: Reader
     period_start: datetime
     story_ids: tuple[int, ...]
+    passed_over: tuple[int, ...]  # ids of what the reader's interests leave out
 
 
 async def tell_reader(wiring: Wiring, reader_id: int, now: datetime) -> int | None:
@@ -50,12 +53,15 @@ async def compose_for(wiring: Wiring, row: ReaderRow, now: datetime) -> Composed
     """Write the digest that a reader would get now."""
     async with wiring.pool.connection() as conn:
         start = await last_period_end(conn, row.id) or now - FIRST_PERIOD
-        stories = [_digest_story(story) for story in await untold_stories(conn, row.id)]
+        untold = await untold_stories(conn, row.id)
+        chosen = set(await fitting(conn, interests_of(row.interests), [story.id for story in untold]))
         health = _health(await source_states(conn))
     reader = Reader(row.email, row.name, row.locale, row.timezone, row.send_at, tuple(row.weekdays))
-    _, rendered = edition(stories, reader, start, now, health)
+    stories = [_digest_story(story) for story in untold if story.id in chosen]
+    passed_over = tuple(story.id for story in untold if story.id not in chosen)
+    _, rendered = edition(stories, reader, start, now, health, passed_over=len(passed_over))
     # Also those that the mail only counts are told: it says how many they are and never grows a backlog.
-    return Composed(rendered, reader, start, tuple(story.id for story in stories))
+    return Composed(rendered, reader, start, tuple(story.id for story in stories), passed_over)
 
 
 async def deliver_digest(wiring: Wiring, digest_id: int, now: datetime) -> Delivery | None:
@@ -85,7 +91,7 @@ async def _deliver(settings: Settings, claimed: Claimed) -> Delivery:
 def _frozen(settings: Settings, row: ReaderRow, composed: Composed, now: datetime) -> NewDigest:
     day, rendered = _today(row, now), composed.rendered
     if not composed.story_ids and row.on_empty == "skip":
-        return NewDigest(row.id, day, composed.period_start, now, "skipped", None, None, None, None, ())
+        return NewDigest(row.id, day, composed.period_start, now, "skipped", passed_over=composed.passed_over)
     key = message_id(composed.reader, day, settings.sender)
     mail = message(rendered, composed.reader, settings.sender, key, now)
     return NewDigest(
@@ -99,6 +105,7 @@ def _frozen(settings: Settings, row: ReaderRow, composed: Composed, now: datetim
         html=rendered.html,
         message=mail,
         story_ids=composed.story_ids,
+        passed_over=composed.passed_over,
     )
 
 

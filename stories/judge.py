@@ -19,6 +19,14 @@ from stories.model import Article, Reason, Verdict
 
 LONGEST_QUOTE = 200  # characters
 WORDS_NAMED = 3  # that speak most for, and most against
+NOTHING = "no_partnership"
+# How clearly a figure of an objection names another matter, and how clear the name of a drop must be. What names a
+# drop is not what decides it: that are the learned weights.
+CLEARNESS = {
+    "sure.top": 3.0, "sure.close": 3.0, "nothing_else": 2.0, "hints.close": 2.0, "sure.far": 1.5, "hints.far": 1.2,
+    "recurring": 1.0,
+}  # fmt: skip
+CLEAR = 1.2
 TELLING = 0.05  # logits; what weighs less is no reason
 _VISIBLE = re.compile(r"\w")
 
@@ -36,7 +44,8 @@ def judge(article: Article) -> Verdict:
 def _weigh(story: Sequence[Line], language: str) -> Verdict:
     words = lexicon(language)
     learned = weights()
-    reasons = [*_by_rule(figures(marked(story, words), words), learned), *_by_word(story, language, learned)]
+    found = figures(marked(story, words), words)
+    reasons = [*_by_rule(found, learned), *_by_word(story, language, learned)]
     logit = learned.start.get(language, 0.0) + sum(reason.weight for reason in reasons)
     telling = sorted((r for r in reasons if r.quote and abs(r.weight) >= TELLING), key=lambda r: -abs(r.weight))
     return Verdict(
@@ -44,7 +53,7 @@ def _weigh(story: Sequence[Line], language: str) -> Verdict:
         score=round(1 / (1 + exp(-max(-30.0, min(30.0, logit)))), 4),
         language=language,
         reasons=tuple(Reason(r.rule, round(r.weight, 2), r.quote[:LONGEST_QUOTE]) for r in telling),
-        drop_reason=None if logit >= 0 else _drop_reason(telling),
+        drop_reason=None if logit >= 0 else _drop_reason(found),
     )
 
 
@@ -69,8 +78,14 @@ def _first(reasons: Iterable[Reason]) -> list[Reason]:
     return [reason for reason, _ in zip(reasons, range(WORDS_NAMED), strict=False)]
 
 
-def _drop_reason(reasons: Sequence[Reason]) -> str:
-    """The heaviest objection, else why what was told counts for little."""
-    named = {*OBJECTIONS, *FADING.values()}
-    against = [reason for reason in reasons if reason.weight < 0 and reason.rule in named]
-    return against[0].rule if against else "no_partnership"
+def _drop_reason(found: Mapping[str, Figure]) -> str:
+    """The objection that says most clearly what the story is instead, else why what it tells counts for little."""
+    named: dict[str, float] = {}
+    for figure in found.values():
+        if figure.rule in OBJECTIONS:
+            clear = CLEARNESS.get(figure.circumstance, 0.0) * figure.value
+            named[figure.rule] = named.get(figure.rule, 0.0) + clear
+    best = max(named, key=lambda rule: named[rule], default="")
+    if named.get(best, 0.0) >= CLEAR:
+        return best
+    return next((why for why in FADING.values() for place in ("top", "body") if f"{why}.{place}" in found), NOTHING)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import time
+from typing import BinaryIO
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import click
@@ -11,14 +12,19 @@ from db.readers import NewReader, ReaderRow, add_reader, remove_reader
 from db.readers import readers as all_readers
 from digest.locales import available
 from digest.message import mailbox
+from scheduler.cli.interests import interests, interests_option, profile_in, reader_of, unknown
 from scheduler.cli.load import ask, settings_or_demo
-from scheduler.cli.show import as_json, json_lines, out, table
+from scheduler.cli.show import Column, as_json, json_lines, out, table
 from scheduler.errors import UsageError
+from stories.profile import lines_of
 
 
 @click.group()
 def readers() -> None:
     """The people who get the digest."""
+
+
+readers.add_command(interests)
 
 
 @readers.command("list")
@@ -29,9 +35,8 @@ def list_(as_json: bool) -> None:
     if as_json:
         json_lines(rows)
         return
-    columns = ("address", "name", "language", "sent at", "weekdays", "nothing new")
-    cells = ((r.email, r.name, r.locale, f"{r.send_at:%H:%M} {r.timezone}", _days(r), r.on_empty) for r in rows)
-    out().print(table(None, columns, cells))
+    columns = ("address", "name", "language", "sent at", "weekdays", "nothing new", Column("interests", spare=True))
+    out().print(table(None, columns, map(_cells, rows)))
 
 
 @readers.command()
@@ -48,13 +53,24 @@ def list_(as_json: bool) -> None:
     show_default=True,
     help="When nothing is new: a short mail, or none.",
 )
-def add(email: str, name: str | None, locale: str, timezone: str, at: str, weekdays: str, on_empty: str) -> None:
+@interests_option
+def add(
+    email: str,
+    name: str | None,
+    locale: str,
+    timezone: str,
+    at: str,
+    weekdays: str,
+    on_empty: str,
+    profile: BinaryIO | None,
+) -> None:
     """Add a reader.
 
     \b
     pactwatch readers add kim@example.org --locale ko --timezone Asia/Seoul --at 08:30
     """
-    reader = NewReader(_address(email), name, locale, _zone(timezone), _time(at), _weekdays(weekdays), on_empty)
+    zone, moment, days = _zone(timezone), _time(at), _weekdays(weekdays)
+    reader = NewReader(_address(email), name, locale, zone, moment, days, on_empty, interests=profile_in(profile))
     if not ask(lambda conn, now: add_reader(conn, reader, now)):
         raise UsageError(f"{email} is a reader already; `pactwatch readers remove` it first to change it")
     click.echo(f"{email} gets the digest at {at} {timezone}", err=True)
@@ -64,10 +80,7 @@ def add(email: str, name: str | None, locale: str, timezone: str, at: str, weekd
 @click.argument("email")
 def show(email: str) -> None:
     """One reader, as JSON."""
-    found = [row for row in ask(lambda conn, now: all_readers(conn), settings_or_demo()) if row.email == email]
-    if not found:
-        raise _unknown(email)
-    json_lines(found)
+    json_lines([reader_of(email)])
 
 
 @readers.command()
@@ -75,12 +88,13 @@ def show(email: str) -> None:
 def remove(email: str) -> None:
     """Remove a reader and the digests that were sent to it."""
     if not ask(lambda conn, now: remove_reader(conn, email)):
-        raise _unknown(email)
+        raise unknown(email)
     click.echo(f"{email} is removed", err=True)
 
 
-def _unknown(email: str) -> UsageError:
-    return UsageError(f"no reader {email}; `pactwatch readers list` shows them all")
+def _cells(reader: ReaderRow) -> tuple[object, ...]:
+    sent_at, wanted = f"{reader.send_at:%H:%M} {reader.timezone}", ", ".join(lines_of(reader.interests))
+    return reader.email, reader.name, reader.locale, sent_at, _days(reader), reader.on_empty, wanted
 
 
 def _days(reader: ReaderRow) -> str:

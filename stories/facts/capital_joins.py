@@ -67,7 +67,7 @@ def _over_link(words: Lexicon, tokens: list[Token], first: int, last: int) -> in
     if not headed or _says_where(words, tokens, first, last):
         return 0
     small = words.names["links"] | words.names["articles"]
-    for ahead, following in enumerate(tokens[last + 1 : last + 4], start=1):
+    for ahead, following in enumerate(tokens[last + 1 : last + 6], start=1):
         lower = following.text.lower()
         if following.capital and not is_stop(words, following):
             return ahead

@@ -47,10 +47,17 @@ def _starts(words: Lexicon, tokens: list[Token], index: int) -> bool:
     token = tokens[index]
     headed = head_length(words, tokens, index)
     if headed and not token.capital:
-        return index + headed < len(tokens) and tokens[index + headed].capital
+        return _is_named(words, tokens, index + headed)
     if token.capital and place_length(tokens, index):
         return True
     return token.capital and (bool(headed) or not (is_stop(words, token) or _common(words, token)))
+
+
+def _is_named(words: Lexicon, tokens: list[Token], index: int) -> bool:
+    """Whether a name follows a head in small letters, over links: "ville de Pau", "municipalité d'Orléans"."""
+    small = words.names["links"] | words.names["articles"]
+    following = next((token for token in tokens[index : index + 3] if token.text.lower() not in small), None)
+    return following is not None and following.capital and not is_stop(words, following)
 
 
 def _common(words: Lexicon, token: Token) -> bool:

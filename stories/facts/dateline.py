@@ -8,7 +8,7 @@ from stories.facts.lexicon import Lexicon
 from stories.places import country_of, places_in
 
 _BRACKETS = r"\((?P<agency>[^()\n]{2,30})\)"
-_BEHIND = re.compile(rf"\s*(?P<place>[^\W\d_][^()\n–—]{{1,60}}?)\s*(?:{_BRACKETS})?\s*(?:--?|[–—])\s+(?=\W*\w)")
+_BEHIND = re.compile(rf"\s*(?P<place>[^\W\d_][^()\n–—]{{1,60}}?)\s*(?:{_BRACKETS})?\.?\s*(?:--?|[–—])\s+(?=\W*\w)")
 _BARE = re.compile(r"\s*(?P<place>[^\W\d_][^()\n.,–—]{1,40}?) \([a-z][a-z/ -]{1,10}\)\.?\s*(?=[^\W\d_]|$)")
 _BEFORE = re.compile(r"\s*\((?P<agency>[^()\n]{2,30})\)\s*(?:[-–—:]+\s*)?")
 _ENDS = {"", ",", ":", "."}

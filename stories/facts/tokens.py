@@ -9,7 +9,8 @@ from functools import cache
 from stories.facts.lexicon import Lexicon
 from stories.places import country_of
 
-_TOKEN = re.compile(r"\w+(?:[-’'&./+*]\w+)*-?|[^\w\s]")
+# "d'Orléans", "l'Université", "L’École": what is elided is a word of its own.
+_TOKEN = re.compile(r"(?:[dl]|qu)[’'](?=\w)|L[’'](?=[^\W\d_])|\w+(?:[-’'&./+*]\w+)*-?|[^\w\s]")
 _LONGEST_PLACE = 6  # words, as in "Dar es Salaam"
 _LONGEST_TAIL = 5  # letters from which a title is one at the end of a compound too: "Museumsdirektor"
 _LONGEST_HEAD = 4  # words, as in "Trường Đại học"
@@ -36,7 +37,7 @@ def tokens_of(sentence: str) -> list[Token]:
 
 def is_stop(words: Lexicon, token: Token) -> bool:
     """A word that no name begins with or goes over; in capitals ("IT", "MOU") only if it names a paper."""
-    if len(token.text) > 1 and token.text.isupper():
+    if len(token.text.rstrip("'’")) > 1 and token.text.isupper():
         return any(pattern.fullmatch(token.text) for pattern in words.kinds.values())
     return token.text.lower() in words.names["stops"]
 

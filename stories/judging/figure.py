@@ -13,8 +13,9 @@ class Figure:
     circumstance: str
     value: float
     quote: str = ""
+    kin: str = ""  # where rules of a kind share a weight, the name of the kind
 
     @property
     def key(self) -> str:
         """Its name among the weights."""
-        return f"{self.rule}.{self.circumstance}"
+        return f"{self.kin or self.rule}.{self.circumstance}"

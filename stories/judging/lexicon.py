@@ -27,7 +27,8 @@ DEEDS = frozenset(
 )
 JOINT_WORK = frozenset({"joint_venture", "joint_research", "other"})
 NEVER = re.compile(r"(?!)")
-_ANY_START = r"\w*"
+_ANY_START = re.compile(r"\\w\*(?![?+])")
+TOGETHER = 24
 _LITERAL_INITIAL = re.compile(r"[^\W_](?![?*+{])")
 
 
@@ -83,19 +84,30 @@ def _one_of(terms: Sequence[str], depth: int = 2) -> str:
 
     Ends of compounds are put together, too: a word is walked once for all of them, not once for each.
     """
-    by_start: dict[str, list[str]] = {}
-    others = []
+    by_initial: dict[str, list[str]] = {}
+    ends, others = [], []
     for term in terms:
-        start = _ANY_START if term.startswith(_ANY_START) else term[:1] if _LITERAL_INITIAL.match(term) else ""
-        if depth and start:
-            by_start.setdefault(start, []).append(term.removeprefix(start))
+        if depth and _LITERAL_INITIAL.match(term):
+            by_initial.setdefault(term[0], []).append(term[1:])
+        elif depth and _ANY_START.match(term):
+            ends.append(term.removeprefix(r"\w*"))
         else:
             others.append(term)
-    grouped = [
-        start + (f"(?:{_one_of(rests, depth - 1)})" if len(rests) > 1 else rests[0])
-        for start, rests in by_start.items()
-    ]
-    return "|".join(grouped + others)
+    grouped = {initial: initial + _group(rests, depth) for initial, rests in by_initial.items()}
+    return "|".join([*_asked_together(grouped), *([r"\w*" + _group(ends, depth)] if ends else []), *others])
+
+
+def _group(rests: Sequence[str], depth: int) -> str:
+    return f"(?:{_one_of(rests, depth - 1)})" if len(rests) > 1 else rests[0]
+
+
+def _asked_together(by_initial: Mapping[str, str]) -> list[str]:
+    """Many initials in groups: a letter is looked up in a set for each group, not compared with each of them."""
+    initials = list(by_initial)
+    if len(initials) <= 2 * TOGETHER:
+        return list(by_initial.values())
+    groups = [initials[at : at + TOGETHER] for at in range(0, len(initials), TOGETHER)]
+    return [f"(?=[{''.join(group)}])(?:{'|'.join(by_initial[each] for each in group)})" for group in groups]
 
 
 @cache

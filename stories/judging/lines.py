@@ -14,7 +14,7 @@ from stories.sentences import sentences
 JUDGED_LENGTH = 20_000  # characters; a newspaper story that says what it is about only later does not exist
 LONGEST_LINE = 1_000  # characters of a sentence that are looked at
 LEAD_SENTENCES = 3
-SHORTEST_SENTENCE = 25  # characters; what is shorter at the top is a byline or a heading
+SHORTEST_SENTENCE = 25  # letters; what is shorter at the top is a byline or a heading
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 # Whether a quotation runs after the mark; None turns it over (“ opens in English and closes in German).
@@ -25,6 +25,7 @@ _MARKS: dict[str, bool | None] = {
     "“": None,
 }
 _QUOTE_MARK = re.compile(f"([{''.join(_MARKS)}])")
+_DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff]")  # a letter of these says as much as two others
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 
@@ -56,11 +57,15 @@ def lines(article: Article) -> list[Line]:
     for piece, own in _sentences_with_own_words(_CONTROL.sub("\n", text)):
         if piece == title.strip():
             continue
-        is_lead = leading < LEAD_SENTENCES and len(piece) >= SHORTEST_SENTENCE
+        is_lead = leading < LEAD_SENTENCES and _letters(piece) >= SHORTEST_SENTENCE
         leading += is_lead
         position = Position.LEAD if is_lead else Position.BODY
         found.append(Line(piece[:LONGEST_LINE], position, _names_only_older(piece, newest), own[:LONGEST_LINE]))
     return found
+
+
+def _letters(piece: str) -> int:
+    return len(piece) + len(_DENSE.findall(piece))
 
 
 def _sentences_with_own_words(text: str) -> Iterator[tuple[str, str]]:

@@ -67,8 +67,13 @@ def _marked(line: Line, lexicon: Lexicon) -> Marked:
     found = {name: match for name, match in (*others, *(("organisation", match) for match in named[:1])) if match}
     organisations = {match.group().casefold() for match in named}
     enough = len(organisations) >= 2
-    names = set() if enough else {name.casefold() for name in _NAME.findall(line.text)}
+    names = set() if enough else _names(line.text)
     two = len(organisations | names if lexicon.names_are_capitalised else organisations)
     all_names, mutual = len(organisations | names), "mutual" in found
     joins = mutual or all_names >= 2 or (all_names == 1 and "joiner" in found)
     return Marked(line, found, two, two >= 2 or mutual, joins, not (joins or all_names or "joiner" in found))
+
+
+def _names(text: str) -> set[str]:
+    """What is written like a name; the first word of a sentence is so written anyway."""
+    return {m.group().casefold() for m in _NAME.finditer(text) if m.start() > 1 or " " in m.group()}

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from stories.judging.figure import Figure
 from stories.judging.lexicon import Lexicon, Objection
 from stories.judging.marks import Marked
 
+KIN = "objection"  # what weighs whichever objection it is, unless something lifts it
 RECURRING = 3  # lines: what comes up in so many is what the story is about
 HINTS = 3  # different ones in a sentence; more say no more
+ONE_HINT = 1 / HINTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,19 @@ def _matches(pattern: re.Pattern[str], text: str, starts: Sequence[int]) -> Iter
 
 def _figures(objection: Objection, said: Sequence[_Said], lines: Sequence[Marked]) -> Iterator[Figure]:
     name = objection.name
+    carrying = [each for each in said if each.carries]
+    lifted = next((m for line in lines if line.close and (m := objection.unless.search(line.line.text))), None)
+    for figure in _spoken(name, said):
+        yield figure
+        if not lifted and (figure.value > ONE_HINT or figure.circumstance == "nothing_else"):
+            yield replace(figure, kin=KIN)
+    if len(carrying) >= RECURRING:
+        yield Figure(name, "recurring", 1.0, carrying[0].sure or carrying[0].hints)
+    if carrying and lifted:
+        yield Figure(name, "unless", 1.0, lifted.group())
+
+
+def _spoken(name: str, said: Sequence[_Said]) -> Iterator[Figure]:
     for each in said:
         if each.sure:
             yield Figure(name, f"sure.{each.place}", 1.0, each.sure)
@@ -86,9 +101,3 @@ def _figures(objection: Objection, said: Sequence[_Said], lines: Sequence[Marked
             yield Figure(name, f"hints.{near}", min(each.kinds, HINTS) / HINTS, each.hints)
             if each.alone and near == "close":
                 yield Figure(name, "nothing_else", 1.0, each.hints)
-    carrying = [each for each in said if each.carries]
-    if len(carrying) >= RECURRING:
-        yield Figure(name, "recurring", 1.0, carrying[0].sure or carrying[0].hints)
-    lifted = next((m for line in lines if line.close and (m := objection.unless.search(line.line.text))), None)
-    if carrying and lifted:
-        yield Figure(name, "unless", 1.0, lifted.group())

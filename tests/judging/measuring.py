@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from bench.gold import GoldStory, gold
@@ -54,6 +55,11 @@ def calibration(found: Sequence[Judged]) -> list[tuple[float, int, float]]:
     return rows
 
 
+def has_keyword(language: str, title: str | None, text: str) -> bool:
+    """Whether a plain keyword list would keep the story."""
+    return bool(_keywords()[language].search(f"{title or ''}\n{text}"))
+
+
 def f1(found: Sequence[Judged], said: Callable[[Judged], bool]) -> tuple[float, float, float]:
     """F1, precision and recall of an answer. An answer that keeps nothing has none of them."""
     right = sum(said(each) and each.story.keep for each in found)
@@ -74,10 +80,11 @@ def _figures(found: Sequence[Judged]) -> dict[str, float]:
 
 def _judged(story: GoldStory) -> Judged:
     verdict = judge(story.article)
-    keyword = bool(_keywords()[story.language].search(f"{story.title or ''}\n{story.text}"))
+    keyword = has_keyword(story.language, story.title, story.text)
     return Judged(story, verdict.keep, verdict.score, keyword, verdict.drop_reason)
 
 
+@cache
 def _keywords() -> Mapping[str, re.Pattern[str]]:
     lists = tomllib.loads(KEYWORDS.read_text(encoding="utf-8"))
     return {language: re.compile("|".join(words), re.IGNORECASE) for language, words in lists.items()}

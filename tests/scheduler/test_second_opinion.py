@@ -90,7 +90,7 @@ class StandIn:
                 try:
                     while stand_in.drips:
                         self.wfile.write(b" ")
-                        stand_in.go_on.wait(0.02)
+                        stand_in.left.wait(0.02)
                     self.wfile.write(stand_in.body)
                 except OSError:
                     stand_in.left.set()
@@ -204,6 +204,12 @@ async def test_the_weights_of_a_rescued_story_add_up_to_its_score(worker):
     assert kept.verdict.reasons[-1] == Reason("second_opinion", 0.41, QUOTE)  # ln(.6 / .4)
 
 
+async def test_a_drop_without_any_score_can_be_rescued_too(worker):
+    async with worker(second_opinion_band=Band(0, 0.5)) as wiring:
+        (kept,) = await ask(wiring, replace(REJECTED, verdict=replace(DROPPED, score=0.0)))
+    assert (kept.verdict.keep, kept.verdict.score, kept.verdict.reasons[-1].weight) == (True, 0.5, 9.21)
+
+
 async def test_only_what_the_judge_weighed_and_was_not_sure_of_is_asked_about(worker, stand_in):
     outcome = (
         replace(REJECTED, verdict=replace(DROPPED, score=0.29)),
@@ -287,7 +293,9 @@ async def test_an_answer_that_drips_in_for_ever_is_cut_off(worker, stand_in):
     stand_in.drips, stand_in.extra = True, {"Content-Length": "200000"}
     async with worker(second_opinion_timeout=0.5) as wiring:
         assert await ask(wiring, REJECTED) == (REJECTED,)
-        assert await asyncio.to_thread(stand_in.left.wait, 20)
+        cut_off = await asyncio.to_thread(stand_in.left.wait, 20)
+        stand_in.drips = False
+    assert cut_off
 
 
 async def test_the_same_article_is_asked_about_once_also_by_another_worker_later(worker, stand_in):

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from stories.judge_lexicon import KINDS, OBJECTIONS, WORDS, lexicon
+from stories.judging.lexicon import KINDS, OBJECTIONS, WORDS, lexicon
 from stories.languages import section, supported
 
 CODE = Path(__file__).parents[2] / "stories"

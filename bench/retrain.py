@@ -1,0 +1,159 @@
+"""Fold what readers marked into the judge's weights, and show what would change before it is accepted.
+
+    make retrain                        show
+    make retrain RETRAIN=--accept       show and write
+
+The weights that are shipped know news that is not part of this project, so they are not learned anew: the marks pull
+at them as far as they say something else, everything else holds them in place. Signs stay as they are.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+import numpy as np
+
+from bench.gold import gold
+from bench.learning import bound_of, table_of, write
+from bench.lessons import Lesson, importance_of, lesson, truth_of
+from bench.logistic import Bound, fit
+from stories.judging.weights import Weights, vocabulary, weights
+from stories.judging.words import Vocabulary, length_of
+from stories.languages import supported
+from stories.model import Article
+
+TRUST = 2.0  # in one mark, against weights as they are
+LOSES = 0.01  # F1 on held-out stories that nothing may cost
+
+
+@dataclass(frozen=True)
+class Brain:
+    """All that the judge weighs with."""
+
+    weights: Weights
+    vocabularies: Mapping[str, Vocabulary]
+
+    def logit(self, each: Lesson) -> float:
+        """What it says of a story."""
+        return sum(self.weight(name) * value for name, value in parts(each, self).items())
+
+    def weight(self, name: str) -> float:
+        """The weight of a part of a story, by its name."""
+        what, _, rest = name.partition(":")
+        if what == "start":
+            return self.weights.start.get(rest, 0.0)
+        if what == "figure":
+            return self.weights.figures.get(rest, 0.0)
+        language, place, piece = rest.split(":", 2)
+        return self.vocabularies[language].weights[piece][int(place)]
+
+
+def parts(each: Lesson, brain: Brain) -> dict[str, float]:
+    """A story as named numbers: its start, its figures, the pieces of its words in both places."""
+    known = brain.vocabularies[each.language].weights
+    found = {piece: where for piece, where in each.pieces.items() if piece in known}
+    value = brain.weights.words / length_of(found)
+    named = {f"start:{each.language}": 1.0, **{f"figure:{key}": number for key, number in each.figures.items()}}
+    named |= {f"piece:{each.language}:0:{piece}": value for piece in found}
+    return named | {f"piece:{each.language}:1:{piece}": value for piece, where in found.items() if where.at_the_top}
+
+
+def retrained(brain: Brain, marks: Sequence[Lesson]) -> Brain:
+    """The brain that the marks have pulled at."""
+    rows = [parts(each, brain) for each in marks]
+    names = sorted({name for row in rows for name in row})
+    logits = np.array([brain.logit(each) for each in marks])
+    bounds = [_room(name, brain.weight(name)) for name in names]
+    found, _ = fit(table_of(rows, names), truth_of(marks), TRUST, bounds, importance_of(marks), logits)
+    return _changed(brain, {name: brain.weight(name) + float(by) for name, by in zip(names, found, strict=True)})
+
+
+def _room(name: str, weight: float) -> Bound:
+    """How far a weight may move without changing what it may say."""
+    what, _, key = name.partition(":")
+    if what != "figure":
+        return (None, None)
+    least, most = bound_of(key)
+    return (None if least is None else min(0.0, least - weight), None if most is None else max(0.0, most - weight))
+
+
+def _changed(brain: Brain, moved: Mapping[str, float]) -> Brain:
+    start, by_figure = dict(brain.weights.start), dict(brain.weights.figures)
+    words = {language: dict(each.weights) for language, each in brain.vocabularies.items()}
+    for name, weight in moved.items():
+        what, _, rest = name.partition(":")
+        if what == "start":
+            start[rest] = round(weight, 3)
+        elif what == "figure":
+            by_figure[rest] = round(weight, 3)
+        else:
+            language, place, piece = rest.split(":", 2)
+            pair = words[language][piece]
+            words[language][piece] = (weight, pair[1]) if place == "0" else (pair[0], weight)
+    return Brain(
+        Weights(by_figure, start, brain.weights.words), {name: Vocabulary(each) for name, each in words.items()}
+    )
+
+
+@click.command(help=__doc__)
+@click.option("--marks", type=click.Path(exists=True, path_type=Path), required=True, help="One mark a line, JSON.")
+@click.option("--accept", is_flag=True, help="Write the weights, if the held-out stories do not suffer.")
+def main(marks: Path, accept: bool) -> None:
+    """Show what the marks change; write it when asked."""
+    said = list(_marks(marks))
+    if not said:
+        click.echo("nobody has marked anything yet: pactwatch stories mark ID yes|no")
+        return
+    before = Brain(weights(), {language: vocabulary(language) for language in supported()})
+    after = retrained(before, said)
+    _show_marks(said, before, after)
+    suffers = _show_gold(before, after)
+    if accept and suffers:
+        click.echo("not written: the held-out stories of these languages would suffer; look at the marks again")
+        sys.exit(1)
+    if accept:
+        write(after.weights, after.vocabularies)
+        click.echo("written; a service that runs uses it after its next start")
+
+
+def _marks(file: Path) -> Iterator[Lesson]:
+    for line in file.read_text(encoding="utf-8").splitlines():
+        mark = json.loads(line)
+        if mark["language"] in supported():
+            article = Article(str(mark["id"]), mark["title"], mark["text"], mark["language"])
+            yield lesson(article, mark["language"], "marks", bool(mark["keep"]))
+
+
+def _show_marks(said: Sequence[Lesson], before: Brain, after: Brain) -> None:
+    click.echo(f"{'mark':>12} {'said':>5} {'before':>7} {'after':>7}")
+    for each in said:
+        chances = (1 / (1 + np.exp(-brain.logit(each))) for brain in (before, after))
+        click.echo(f"{each.id[:12]:>12} {'yes' if each.keep else 'no':>5}" + "".join(f" {c:7.2f}" for c in chances))
+
+
+def _show_gold(before: Brain, after: Brain) -> bool:
+    """F1 on held-out stories and how many verdicts turn, by language. Whether one loses too much."""
+    lessons = [lesson(s.article, s.language, s.source, s.keep) for s in gold() if s.held_out]
+    click.echo(f"\n{'held out':>12} {'stories':>8} {'before':>7} {'after':>7} {'turned':>7}")
+    suffers = False
+    for language in sorted({each.language for each in lessons}):
+        group = [each for each in lessons if each.language == language]
+        truth = truth_of(group)
+        was, now = (np.array([brain.logit(each) >= 0 for each in group]) for brain in (before, after))
+        old, new = _f1(truth, was), _f1(truth, now)
+        click.echo(f"{language:>12} {len(group):8} {old:7.3f} {new:7.3f} {int((was != now).sum()):7}")
+        suffers |= new < old - LOSES
+    return suffers
+
+
+def _f1(truth: np.ndarray, said: np.ndarray) -> float:
+    return 2 * int((truth & said).sum()) / max(1, int(truth.sum() + said.sum()))
+
+
+if __name__ == "__main__":
+    main()
