@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := setup
-.PHONY: help setup demo test run check lint types layers quality bench lock clean
+.PHONY: help setup demo test run check lint types layers quality retrain bench lock clean
 
 # Says what can be made: the lines below with two hashes.
 help:
@@ -44,9 +44,16 @@ types: setup
 layers: setup
 	$(BIN)/lint-imports
 
-# Floors rise with QUALITY=--raise; docs/quality.md says how one may fall.
-quality: setup ## how exactly generated pages are read; fails under a floor (less than a minute)
+# Floors rise with QUALITY=--raise and JUDGING=--raise; docs/quality.md says how one may fall.
+quality: setup ## how exactly generated pages are read and gold stories judged; fails under a floor (less than a minute)
 	@$(BIN)/python -m tests.reading.quality $(QUALITY)
+	@$(BIN)/python -m tests.judging.quality $(JUDGING)
+
+# Shows what would change; RETRAIN=--accept writes it. docs/feedback.md.
+retrain: setup ## fold what readers marked into the judge's weights
+	@mkdir -p .retrain
+	@$(BIN)/pactwatch stories marks --jsonl > .retrain/marks.jsonl
+	@PYTHONPATH=. $(BIN)/python bench/retrain.py --marks .retrain/marks.jsonl $(RETRAIN)
 
 # Prints as it goes. Figures and what they mean: docs/benchmarks.md.
 bench: setup ## measure list learning, idle polls and the rule of looks (about 8 minutes)

@@ -5,7 +5,7 @@
 FILEs hold one JSON object a line with id, title, text and language; those of --lessons also say with `keep` (true or
 false) what is right. Articles of --background without a word of tests/judging/keywords.toml are taken for no
 partnership stories, a quarter as important as a story somebody judged; the others are left out. Without a background
-the judge would never have seen everyday news. Sources and years of the gold set that are held out are never learned from.
+the judge would never have seen everyday news. What is held out of the gold set is never learned from.
 """
 
 from __future__ import annotations
@@ -36,7 +36,13 @@ def main() -> None:
     parser.add_argument("--lessons", type=Path, action="append", default=[])
     given = parser.parse_args()
     judged = {line["id"] for file in given.lessons for line in _lines(file)}
-    lessons = [*_gold(), *short_cases(), *turns(), *decoys(), *(each for file in given.lessons for each in _judged(file))]
+    lessons = [
+        *_gold(),
+        *short_cases(),
+        *turns(),
+        *decoys(),
+        *(each for file in given.lessons for each in _judged(file)),
+    ]
     lessons += [each for file in given.background for each in _presumed(file, judged)]
     print(f"{len(lessons)} stories, {sum(each.keep for each in lessons)} of them to be kept")
     learned = learn(lessons)

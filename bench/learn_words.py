@@ -14,7 +14,7 @@ from bench.lessons import Lesson, importance_of, truth_of
 from bench.logistic import Floats, fit
 from stories.judging.words import Vocabulary
 
-TRUST = 10.0  # in the stories, against small weights
+TRUST = 30.0  # in the stories, against small weights
 FEWEST = 2  # stories in which a piece must stand
 MOST = 6_000  # pieces of a language
 FOLDS = 5

@@ -25,7 +25,12 @@ from stories.judging.weights import FIGURES, WORDS, Weights
 from stories.judging.words import Vocabulary
 
 TRUST = 0.5  # in the stories, against small weights of figures
-SPEAKING = ("pact", "act", "cooperation", "intent", "mutual", "organisation", "joiner", "two_sides", "telling")
+# Logits added to every start: what is learned from has five dropped stories for each that is kept, most of them hard;
+# on sources that were not learned from, F1 of the gold set is best here and that of other stories no worse.
+LEAN = 0.5
+SPEAKING = (
+    "pact", "paper", "act", "cooperation", "intent", "mutual", "organisation", "joiner", "two_sides", "telling",
+)  # fmt: skip
 FOR: Bound = (0.0, None)
 AGAINST: Bound = (None, 0.0)
 EITHER: Bound = (None, None)
@@ -63,7 +68,7 @@ def _weighed(lessons: Sequence[Lesson], said: Floats, words: Mapping[str, tuple[
     of_words = float(found[-1])
     by_figure = {name: round(float(w), 3) for name, w in zip(names, found, strict=False) if abs(w) >= 0.0005}
     begun = {
-        name: round(common + float(found[len(names) + n]) + of_words * words[name][1].start, 3)
+        name: round(common + LEAN + float(found[len(names) + n]) + of_words * words[name][1].start, 3)
         for n, name in enumerate(starts)
     }
     vocabularies = {name: vocabulary_of(*each) for name, each in words.items()}

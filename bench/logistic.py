@@ -39,5 +39,7 @@ def fit(
 
     of_start: Bound = (None, None) if known is None else (0.0, 0.0)
     limits = [*(bounds or [(None, None)] * columns), of_start]
-    found = minimize(loss, np.zeros(columns + 1), jac=True, method="L-BFGS-B", bounds=limits, options={"maxiter": 500})
+    found = minimize(
+        loss, np.zeros(columns + 1), jac=True, method="L-BFGS-B", bounds=limits, options={"maxiter": 500}
+    )
     return found.x[:-1], float(found.x[-1])

@@ -12,7 +12,8 @@ from stories.model import Article
 
 ROOT = Path(__file__).resolve().parents[1]
 CASES, TURNS, WEB = ROOT / "tests/stories/judge_cases", ROOT / "tests/stories/judge_turns", ROOT / "seeds/web"
-OFTEN = 0.5  # importance of one turned story: there are many of each
+OFTEN = 1.0  # importance of one turned story
+OFTEN_SEEN = 3.0  # of a decoy and of a short case: the demo stands or falls with the former
 
 
 def short_cases() -> Iterator[Lesson]:
@@ -21,7 +22,8 @@ def short_cases() -> Iterator[Lesson]:
         for number, case in enumerate(tomllib.loads(file.read_text(encoding="utf-8"))["case"]):
             if not case["held_out"]:
                 name = f"case {file.stem} {number}"
-                yield _lesson(name, file.stem, f"cases {number % 10}", case["title"], case["text"], case["keep"])
+                source = f"cases {number % 10}"
+                yield _lesson(name, file.stem, source, case["title"], case["text"], case["keep"], OFTEN_SEEN)
 
 
 def turns() -> Iterator[Lesson]:
@@ -36,10 +38,11 @@ def decoys() -> Iterator[Lesson]:
     """The demo's decoys, and those that hinge on one sentence without it."""
     for notes, body in decoy_articles():
         name, language, title = f"decoy {notes['id']}", notes["language"], notes["title"]
-        yield _lesson(name, language, name, title, body, False)
+        yield _lesson(name, language, name, title, body, False, OFTEN_SEEN)
         if "distinguishing" in notes:
             hinge = notes["distinguishing"]
-            yield _lesson(f"{name} without", language, name, title.replace(hinge, ""), body.replace(hinge, ""), True)
+            title, body = title.replace(hinge, ""), body.replace(hinge, "")
+            yield _lesson(f"{name} without", language, name, title, body, True, OFTEN_SEEN)
 
 
 def decoy_articles() -> Iterator[tuple[dict[str, Any], str]]:
@@ -53,7 +56,7 @@ def decoy_articles() -> Iterator[tuple[dict[str, Any], str]]:
 
 def _turned(language: str, number: int, story: dict[str, str], sentences: list[str]) -> Iterator[Lesson]:
     title, lead, rest, source = story["title"], story["lead"], story["rest"], f"turns {number}"
-    yield _lesson(f"turn {language} {number}", language, source, title, f"{lead} {rest}", True, 5 * OFTEN)
+    yield _lesson(f"turn {language} {number}", language, source, title, f"{lead} {rest}", True, OFTEN * 2 * len(sentences))
     for n, sentence in enumerate(sentences):
         name = f"turn {language} {number} {n}"
         yield _lesson(f"{name} lead", language, source, title, f"{lead} {sentence} {rest}", False, OFTEN)

@@ -22,7 +22,7 @@ from bench.gold import gold
 from bench.learning import bound_of, table_of, write
 from bench.lessons import Lesson, importance_of, lesson, truth_of
 from bench.logistic import Bound, fit
-from stories.judging.weights import Weights, vocabulary, weights
+from stories.judging.weights import FIGURES, WORDS, Weights, vocabulary, weights
 from stories.judging.words import Vocabulary, length_of
 from stories.languages import supported
 from stories.model import Article
@@ -103,7 +103,8 @@ def _changed(brain: Brain, moved: Mapping[str, float]) -> Brain:
 @click.command(help=__doc__)
 @click.option("--marks", type=click.Path(exists=True, path_type=Path), required=True, help="One mark a line, JSON.")
 @click.option("--accept", is_flag=True, help="Write the weights, if the held-out stories do not suffer.")
-def main(marks: Path, accept: bool) -> None:
+@click.option("--into", type=click.Path(path_type=Path), default=FIGURES.parent, hidden=True)
+def main(marks: Path, accept: bool, into: Path) -> None:
     """Show what the marks change; write it when asked."""
     said = list(_marks(marks))
     if not said:
@@ -117,7 +118,7 @@ def main(marks: Path, accept: bool) -> None:
         click.echo("not written: the held-out stories of these languages would suffer; look at the marks again")
         sys.exit(1)
     if accept:
-        write(after.weights, after.vocabularies)
+        write(after.weights, after.vocabularies, into / FIGURES.name, into / WORDS.name)
         click.echo("written; a service that runs uses it after its next start")
 
 

@@ -63,12 +63,16 @@ def _by_rule(found: Mapping[str, Figure], learned: Weights) -> list[Reason]:
     for key, figure in found.items():
         weight = learned.figures.get(key, 0.0) * figure.value
         added.setdefault(figure.rule, []).append((weight, figure.quote))
-    return [Reason(rule, sum(w for w, _ in each), max(each, key=lambda a: abs(a[0]))[1]) for rule, each in added.items()]
+    return [
+        Reason(rule, sum(w for w, _ in each), max(each, key=lambda a: abs(a[0]))[1]) for rule, each in added.items()
+    ]
 
 
 def _by_word(story: Sequence[Line], language: str, learned: Weights) -> list[Reason]:
     """The heaviest words by name, the others in one reason that has no quote."""
-    found = [Reason("wording", each.weight * learned.words, each.word) for each in spoken(story, vocabulary(language))]
+    found = [
+        Reason("wording", each.weight * learned.words, each.word) for each in spoken(story, vocabulary(language))
+    ]
     named = [*_first(r for r in found if r.weight > 0), *_first(r for r in found if r.weight < 0)]
     rest = sum(r.weight for r in found) - sum(r.weight for r in named)
     return [*named, Reason("wording", rest, "")]

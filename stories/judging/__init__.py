@@ -1,1 +1,1 @@
-"""How the judge sees a story: lines -> marks -> figures -> a learned probability, each with the words that carry it."""
+"""How the judge sees a story: lines -> marks -> figures -> learned weights, each with the words that carry it."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """What is learned from: `rule` is what a reader is told, `circumstance` tells apart what may weigh differently."""
+    """What is learned from: `rule` is what a reader is told, `circumstance` what may weigh otherwise."""
 
     rule: str
     circumstance: str

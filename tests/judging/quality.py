@@ -51,7 +51,11 @@ def _show(found: Sequence[Judged]) -> None:
         click.echo(f"{name:8} {stories:8}" + "".join(f" {row[key]:10.3f}" for key in (*RATCHETED, "keywords")))
     click.echo("\nscore     stories  share to be kept")
     for start, stories, share in calibration(found):
-        click.echo(f"{start:.1f}–{start + 0.1:.1f} {stories:8}  {share:.2f}" if stories else f"{start:.1f}–{start + 0.1:.1f} {0:8}")
+        click.echo(
+            f"{start:.1f}–{start + 0.1:.1f} {stories:8}  {share:.2f}"
+            if stories
+            else f"{start:.1f}–{start + 0.1:.1f} {0:8}"
+        )
 
 
 if __name__ == "__main__":

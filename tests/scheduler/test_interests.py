@@ -216,6 +216,7 @@ def test_the_preview_of_the_command_line_shows_what_would_be_told(run, database_
     assert "opera" not in shown
     assert "1 story that does not fit your interests is left out." in shown
 
+
 def test_the_list_of_stories_takes_a_profile_too(run, database_url, tmp_path):
     async def prepare():
         async with house(database_url, tmp_path, {}) as (wiring, now):

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bench.pairs import decoy_articles
 from stories.judge import judge
 from stories.languages import supported
 from stories.model import Article, Dated, DateOrigin, DatePrecision, Verdict
@@ -18,6 +19,7 @@ from stories.model import Article, Dated, DateOrigin, DatePrecision, Verdict
 ROOT = Path(__file__).parents[2]
 CASES = Path(__file__).with_name("judge_cases")
 TURNS = Path(__file__).with_name("judge_turns")
+LANGUAGES = sorted(path.stem for path in CASES.glob("*.toml"))
 DROPS = (ROOT / "docs/drops.md").read_text(encoding="utf-8")
 
 # Floors: what the rules reach, per language. (kept of the stories, dropped of the others), tuned and held out apart.
@@ -60,14 +62,14 @@ def rates(language: str, held_out: bool) -> tuple[float, float]:
     return tuple(round(sum(answers) / len(answers), 3) for answers in right.values())  # type: ignore[return-value]
 
 
-@pytest.mark.parametrize("language", supported())
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_stories_the_rules_were_tuned_on_stay_right(language: str) -> None:
     kept, dropped = rates(language, held_out=False)
     assert kept >= TUNED[language][0]
     assert dropped >= TUNED[language][1]
 
 
-@pytest.mark.parametrize("language", supported())
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_stories_the_rules_never_saw_reach_their_floor(language: str) -> None:
     kept, dropped = rates(language, held_out=True)
     assert kept >= HELD_OUT[language][0]
@@ -81,17 +83,10 @@ def test_the_seeds_are_kept(path: Path) -> None:
     assert judge(an_article(expected["title"], text, expected["language"], expected.get("published"))).keep
 
 
-def decoys() -> list[tuple[dict[str, Any], str]]:
-    found = []
-    for path in sorted((ROOT / "seeds/web").glob("*/articles/*.md")):
-        _, front, body = path.read_text(encoding="utf-8").split("+++\n", 2)
-        notes = tomllib.loads(front)
-        if "decoy_class" in notes:
-            found.append((notes, body))
-    return found
+DECOYS = list(decoy_articles())
 
 
-@pytest.mark.parametrize(("notes", "body"), decoys(), ids=[notes["id"] for notes, _ in decoys()])
+@pytest.mark.parametrize(("notes", "body"), DECOYS, ids=[notes["id"] for notes, _ in DECOYS])
 def test_a_decoy_is_dropped_for_what_it_is(notes: dict[str, Any], body: str) -> None:
     verdict = judge(an_article(notes["title"], body, notes["language"], notes["published"]))
     expected = CLASSES.get(notes["decoy_class"], notes["decoy_class"])
@@ -99,7 +94,7 @@ def test_a_decoy_is_dropped_for_what_it_is(notes: dict[str, Any], body: str) -> 
     assert verdict.drop_reason == expected or expected in ORDINARY
 
 
-HINGED = [(notes, body) for notes, body in decoys() if "distinguishing" in notes]
+HINGED = [(notes, body) for notes, body in DECOYS if "distinguishing" in notes]
 
 
 @pytest.mark.parametrize(("notes", "body"), HINGED, ids=[notes["id"] for notes, _ in HINGED])
@@ -110,7 +105,7 @@ def test_a_decoy_without_its_distinguishing_sentence_is_a_story(notes: dict[str,
     assert judge(an_article(title, body.replace(sentence, ""), notes["language"], notes["published"])).keep
 
 
-@pytest.mark.parametrize("language", supported())
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_one_sentence_turns_a_story_into_another_matter(language: str) -> None:
     document = tomllib.loads((TURNS / f"{language}.toml").read_text(encoding="utf-8"))
     for story in document["story"]:
@@ -122,7 +117,7 @@ def test_one_sentence_turns_a_story_into_another_matter(language: str) -> None:
 
 
 def test_every_reason_quotes_words_of_the_article() -> None:
-    for language in supported():
+    for language in LANGUAGES:
         for case in cases(language, held_out=False):
             reasons = judge(an_article(case["title"], case["text"], language)).reasons
             assert all(reason.quote and reason.quote in case["title"] + case["text"] for reason in reasons)
@@ -130,7 +125,7 @@ def test_every_reason_quotes_words_of_the_article() -> None:
 
 def test_every_drop_reason_is_listed() -> None:
     found = {"empty", "unsupported_language"}
-    for language in supported():
+    for language in LANGUAGES:
         for case in (*cases(language, held_out=False), *cases(language, held_out=True)):
             found.add(judge(an_article(case["title"], case["text"], language)).drop_reason or "empty")
     assert [reason for reason in sorted(found) if f"`{reason}`" not in DROPS] == []
@@ -150,7 +145,7 @@ def test_a_title_alone_is_judged() -> None:
     assert judge(an_article("Kandor University and Osman University sign cooperation agreement", "")).keep
 
 
-@pytest.mark.parametrize("language", supported())
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_dense_page_takes_milliseconds(language: str) -> None:
     text = "\n".join(case["text"] for case in cases(language, held_out=True) if case["keep"])[:3000]
     article = an_article(None, text, language)
@@ -170,7 +165,7 @@ def test_a_megabyte_of_anything_is_answered_soon(text: str, language: str) -> No
     assert time.perf_counter() - start < 2.0
 
 
-@pytest.mark.parametrize("language", supported())
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_an_ordinary_story_takes_milliseconds(language: str) -> None:
     articles = [an_article(case["title"], case["text"], language) for case in cases(language, held_out=False)]
     first = [judge(article) for article in articles]  # compiles the patterns
