@@ -25,6 +25,7 @@ from stories.languages import supported
 from stories.model import Article
 from tests.judging.measuring import has_keyword
 
+GOLD = 2.0  # importance of a gold story: written with care, in all kinds and languages
 PRESUMED = 0.25  # importance of an article that nobody judged
 GROUPS = 50  # of articles, which stand in for sources
 
@@ -52,7 +53,7 @@ def main() -> None:
 def _gold() -> Iterator[Lesson]:
     for story in gold():
         if not story.held_out:
-            yield lesson(story.article, story.language, story.source, story.keep)
+            yield lesson(story.article, story.language, story.source, story.keep, GOLD)
 
 
 def _judged(file: Path) -> Iterator[Lesson]:

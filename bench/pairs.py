@@ -13,7 +13,8 @@ from stories.model import Article
 ROOT = Path(__file__).resolve().parents[1]
 CASES, TURNS, WEB = ROOT / "tests/stories/judge_cases", ROOT / "tests/stories/judge_turns", ROOT / "seeds/web"
 OFTEN = 1.0  # importance of one turned story
-OFTEN_SEEN = 3.0  # of a decoy and of a short case: the demo stands or falls with the former
+OFTEN_SEEN = 3.0  # of a decoy: the demo stands or falls with each
+CASE = 2.0  # of a short case
 
 
 def short_cases() -> Iterator[Lesson]:
@@ -23,7 +24,7 @@ def short_cases() -> Iterator[Lesson]:
             if not case["held_out"]:
                 name = f"case {file.stem} {number}"
                 source = f"cases {number % 10}"
-                yield _lesson(name, file.stem, source, case["title"], case["text"], case["keep"], OFTEN_SEEN)
+                yield _lesson(name, file.stem, source, case["title"], case["text"], case["keep"], CASE)
 
 
 def turns() -> Iterator[Lesson]:
@@ -56,7 +57,9 @@ def decoy_articles() -> Iterator[tuple[dict[str, Any], str]]:
 
 def _turned(language: str, number: int, story: dict[str, str], sentences: list[str]) -> Iterator[Lesson]:
     title, lead, rest, source = story["title"], story["lead"], story["rest"], f"turns {number}"
-    yield _lesson(f"turn {language} {number}", language, source, title, f"{lead} {rest}", True, OFTEN * 2 * len(sentences))
+    yield _lesson(
+        f"turn {language} {number}", language, source, title, f"{lead} {rest}", True, OFTEN * 2 * len(sentences)
+    )
     for n, sentence in enumerate(sentences):
         name = f"turn {language} {number} {n}"
         yield _lesson(f"{name} lead", language, source, title, f"{lead} {sentence} {rest}", False, OFTEN)
