@@ -22,7 +22,7 @@ from stories.judging.marks import FADING
 from stories.judging.objections import KIN
 from stories.judging.signals import RULES
 from stories.judging.weights import FIGURES, WORDS, Weights
-from stories.judging.words import Vocabulary
+from stories.judging.words import Vocabulary, length_of
 
 TRUST = 0.5  # in the stories, against small weights of figures
 # Logits added to every start: what is learned from has five dropped stories for each that is kept, most of them hard;
@@ -46,6 +46,30 @@ class Learned:
 
     weights: Weights
     vocabularies: Mapping[str, Vocabulary]
+
+    def logit(self, each: Lesson) -> float:
+        """What it says of a story."""
+        return sum(self.weight(name) * value for name, value in parts(each, self).items())
+
+    def weight(self, name: str) -> float:
+        """The weight of a part of a story, by its name."""
+        what, _, rest = name.partition(":")
+        if what == "start":
+            return self.weights.start.get(rest, 0.0)
+        if what == "figure":
+            return self.weights.figures.get(rest, 0.0)
+        language, place, piece = rest.split(":", 2)
+        return self.vocabularies[language].weights[piece][int(place)]
+
+
+def parts(each: Lesson, learned: Learned) -> dict[str, float]:
+    """A story as named numbers: its start, its figures, the pieces of its words in both places."""
+    known = learned.vocabularies[each.language].weights
+    found = {piece: where for piece, where in each.pieces.items() if piece in known}
+    value = learned.weights.words / length_of(found)
+    named = {f"start:{each.language}": 1.0, **{f"figure:{key}": number for key, number in each.figures.items()}}
+    named |= {f"piece:{each.language}:0:{piece}": value for piece in found}
+    return named | {f"piece:{each.language}:1:{piece}": value for piece, where in found.items() if where.at_the_top}
 
 
 def learn(lessons: Sequence[Lesson]) -> Learned:

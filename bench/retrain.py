@@ -12,18 +12,17 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import click
 import numpy as np
 
 from bench.gold import gold
-from bench.learning import bound_of, table_of, write
+from bench.learning import Learned, bound_of, parts, table_of, write
 from bench.lessons import Lesson, importance_of, lesson, truth_of
 from bench.logistic import Bound, fit
 from stories.judging.weights import FIGURES, WORDS, Weights, vocabulary, weights
-from stories.judging.words import Vocabulary, length_of
+from stories.judging.words import Vocabulary
 from stories.languages import supported
 from stories.model import Article
 
@@ -31,46 +30,14 @@ TRUST = 2.0  # in one mark, against weights as they are
 LOSES = 0.01  # F1 on held-out stories that nothing may cost
 
 
-@dataclass(frozen=True)
-class Brain:
-    """All that the judge weighs with."""
-
-    weights: Weights
-    vocabularies: Mapping[str, Vocabulary]
-
-    def logit(self, each: Lesson) -> float:
-        """What it says of a story."""
-        return sum(self.weight(name) * value for name, value in parts(each, self).items())
-
-    def weight(self, name: str) -> float:
-        """The weight of a part of a story, by its name."""
-        what, _, rest = name.partition(":")
-        if what == "start":
-            return self.weights.start.get(rest, 0.0)
-        if what == "figure":
-            return self.weights.figures.get(rest, 0.0)
-        language, place, piece = rest.split(":", 2)
-        return self.vocabularies[language].weights[piece][int(place)]
-
-
-def parts(each: Lesson, brain: Brain) -> dict[str, float]:
-    """A story as named numbers: its start, its figures, the pieces of its words in both places."""
-    known = brain.vocabularies[each.language].weights
-    found = {piece: where for piece, where in each.pieces.items() if piece in known}
-    value = brain.weights.words / length_of(found)
-    named = {f"start:{each.language}": 1.0, **{f"figure:{key}": number for key, number in each.figures.items()}}
-    named |= {f"piece:{each.language}:0:{piece}": value for piece in found}
-    return named | {f"piece:{each.language}:1:{piece}": value for piece, where in found.items() if where.at_the_top}
-
-
-def retrained(brain: Brain, marks: Sequence[Lesson]) -> Brain:
-    """The brain that the marks have pulled at."""
-    rows = [parts(each, brain) for each in marks]
+def retrained(known: Learned, marks: Sequence[Lesson]) -> Learned:
+    """The weights that the marks have pulled at."""
+    rows = [parts(each, known) for each in marks]
     names = sorted({name for row in rows for name in row})
-    logits = np.array([brain.logit(each) for each in marks])
-    bounds = [_room(name, brain.weight(name)) for name in names]
+    logits = np.array([known.logit(each) for each in marks])
+    bounds = [_room(name, known.weight(name)) for name in names]
     found, _ = fit(table_of(rows, names), truth_of(marks), TRUST, bounds, importance_of(marks), logits)
-    return _changed(brain, {name: brain.weight(name) + float(by) for name, by in zip(names, found, strict=True)})
+    return _changed(known, {name: known.weight(name) + float(by) for name, by in zip(names, found, strict=True)})
 
 
 def _room(name: str, weight: float) -> Bound:
@@ -82,9 +49,9 @@ def _room(name: str, weight: float) -> Bound:
     return (None if least is None else min(0.0, least - weight), None if most is None else max(0.0, most - weight))
 
 
-def _changed(brain: Brain, moved: Mapping[str, float]) -> Brain:
-    start, by_figure = dict(brain.weights.start), dict(brain.weights.figures)
-    words = {language: dict(each.weights) for language, each in brain.vocabularies.items()}
+def _changed(known: Learned, moved: Mapping[str, float]) -> Learned:
+    start, by_figure = dict(known.weights.start), dict(known.weights.figures)
+    words = {language: dict(each.weights) for language, each in known.vocabularies.items()}
     for name, weight in moved.items():
         what, _, rest = name.partition(":")
         if what == "start":
@@ -95,8 +62,8 @@ def _changed(brain: Brain, moved: Mapping[str, float]) -> Brain:
             language, place, piece = rest.split(":", 2)
             pair = words[language][piece]
             words[language][piece] = (weight, pair[1]) if place == "0" else (pair[0], weight)
-    return Brain(
-        Weights(by_figure, start, brain.weights.words), {name: Vocabulary(each) for name, each in words.items()}
+    return Learned(
+        Weights(by_figure, start, known.weights.words), {name: Vocabulary(each) for name, each in words.items()}
     )
 
 
@@ -110,7 +77,7 @@ def main(marks: Path, accept: bool, into: Path) -> None:
     if not said:
         click.echo("nobody has marked anything yet: pactwatch stories mark ID yes|no")
         return
-    before = Brain(weights(), {language: vocabulary(language) for language in supported()})
+    before = Learned(weights(), {language: vocabulary(language) for language in supported()})
     after = retrained(before, said)
     _show_marks(said, before, after)
     suffers = _show_gold(before, after)
@@ -130,14 +97,14 @@ def _marks(file: Path) -> Iterator[Lesson]:
             yield lesson(article, mark["language"], "marks", bool(mark["keep"]))
 
 
-def _show_marks(said: Sequence[Lesson], before: Brain, after: Brain) -> None:
+def _show_marks(said: Sequence[Lesson], before: Learned, after: Learned) -> None:
     click.echo(f"{'mark':>12} {'said':>5} {'before':>7} {'after':>7}")
     for each in said:
-        chances = (1 / (1 + np.exp(-brain.logit(each))) for brain in (before, after))
+        chances = (1 / (1 + np.exp(-known.logit(each))) for known in (before, after))
         click.echo(f"{each.id[:12]:>12} {'yes' if each.keep else 'no':>5}" + "".join(f" {c:7.2f}" for c in chances))
 
 
-def _show_gold(before: Brain, after: Brain) -> bool:
+def _show_gold(before: Learned, after: Learned) -> bool:
     """F1 on held-out stories and how many verdicts turn, by language. Whether one loses too much."""
     lessons = [lesson(s.article, s.language, s.source, s.keep) for s in gold() if s.held_out]
     click.echo(f"\n{'held out':>12} {'stories':>8} {'before':>7} {'after':>7} {'turned':>7}")
@@ -145,7 +112,7 @@ def _show_gold(before: Brain, after: Brain) -> bool:
     for language in sorted({each.language for each in lessons}):
         group = [each for each in lessons if each.language == language]
         truth = truth_of(group)
-        was, now = (np.array([brain.logit(each) >= 0 for each in group]) for brain in (before, after))
+        was, now = (np.array([known.logit(each) >= 0 for each in group]) for known in (before, after))
         old, new = _f1(truth, was), _f1(truth, now)
         click.echo(f"{language:>12} {len(group):8} {old:7.3f} {new:7.3f} {int((was != now).sum()):7}")
         suffers |= new < old - LOSES

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
-import zlib
 from dataclasses import dataclass
 
 from psycopg import AsyncConnection
 from psycopg.rows import class_row
 
 from crawler.identity import identity_of
-from crawler.model import Entry, Page
 from db.cleaning import clean_identity
-from db.pages import Fetched
+from db.pages import FETCHED, Fetched, fetched_of
 
 # What became of an item `i` in a word: "kept", the reason of its drop `d`, or its state if it has not ended.
 VERDICT = "coalesce(d.reason, case i.state when 'attached' then 'kept' else i.state end) as verdict"
@@ -73,11 +70,7 @@ async def page_of(conn: AsyncConnection, item_id: int) -> Fetched | None:
     row = await cursor.fetchone()
     if row is None:
         return None
-    url, final_url, status, headers, body, fetched_at, truncated = row[9:]
-    pairs = tuple((name, value) for name, value in headers)
-    whole = await asyncio.to_thread(zlib.decompress, body)
-    page = Page(url, final_url, status, pairs, whole, fetched_at, truncated)
-    return Fetched(row[0], row[1], Entry(*row[2:9]), page)
+    return await fetched_of(row[0], row[1:])
 
 
 _MARKABLE = f"""
@@ -114,11 +107,10 @@ select url, title, text, language, published from (
 ) known order by place limit 1
 """
 
-_PAGE = """
-select w.id, w.source_id, w.url, w.identity, w.title, w.published, w.published_origin, w.content, w.position,
-       p.url, p.final_url, p.http_code, p.headers, p.body, p.fetched_at, p.truncated
-  from items i
-  join items w on w.id = coalesce(i.parent_id, i.id)
-  join pages p on p.item_id = w.id
- where i.id = %s
+_PAGE = f"""
+select i.id, {FETCHED}
+  from items wanted
+  join items i on i.id = coalesce(wanted.parent_id, wanted.id)
+  join pages p on p.item_id = i.id
+ where wanted.id = %s
 """

@@ -69,11 +69,16 @@ async def load_fetched(conn: AsyncConnection, item_id: int) -> Fetched | None:
     row = await cursor.fetchone()
     if row is None:
         return None
-    source_id, entry, page = row[0], Entry(*row[1:8]), row[8:]
-    asked, final, code, headers, body, fetched_at, truncated = page
+    return await fetched_of(item_id, row)
+
+
+async def fetched_of(item_id: int, row: Sequence[Any]) -> Fetched:
+    """An item with its page, from a row of FETCHED."""
+    asked, final, code, headers, body, fetched_at, truncated = row[8:]
     pairs = tuple((name, value) for name, value in headers)
     whole = await asyncio.to_thread(zlib.decompress, body)
-    return Fetched(item_id, source_id, entry, Page(asked, final, code, pairs, whole, fetched_at, truncated))
+    page = Page(asked, final, code, pairs, whole, fetched_at, truncated)
+    return Fetched(item_id, row[0], Entry(*row[1:8]), page)
 
 
 async def count_unread(conn: AsyncConnection) -> int:
@@ -114,9 +119,14 @@ on conflict (item_id) do update set
     truncated = excluded.truncated
 """
 
-_LOAD = """
-select i.source_id, i.url, i.identity, i.title, i.published, i.published_origin, i.content, i.position,
-       p.url, p.final_url, p.http_code, p.headers, p.body, p.fetched_at, p.truncated
+# Columns of an item `i` with its page `p`.
+FETCHED = """
+i.source_id, i.url, i.identity, i.title, i.published, i.published_origin, i.content, i.position,
+p.url, p.final_url, p.http_code, p.headers, p.body, p.fetched_at, p.truncated
+"""
+
+_LOAD = f"""
+select {FETCHED}
   from items i join pages p on p.item_id = i.id
  where i.id = %s and i.state = 'fetched'
 """

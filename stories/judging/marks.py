@@ -22,7 +22,6 @@ class Marked:
 
     line: Line
     words: Mapping[str, re.Match[str]]  # by name of the list; only those found
-    organisations: int  # different names of organisations, and capitalised names where only names are capitalised
     is_two_sided: bool  # it names two organisations or says "both sides"
     joins: bool  # it names one and says "with", or has two names of any kind
     is_alone: bool  # it names nobody and says no "with"
@@ -52,8 +51,12 @@ class Marked:
 
     def span(self, *names: str) -> str:
         """The literal text from the first to the last of these words, as far as they are there."""
-        found = [self.words[name] for name in names if name in self.words]
-        return self.line.text[min(m.start() for m in found) : max(m.end() for m in found)] if found else ""
+        return span_of(self.line.text, [self.words[name] for name in names if name in self.words])
+
+
+def span_of(text: str, found: Sequence[re.Match[str]]) -> str:
+    """The literal text from the first to the last of some matches; empty where there are none."""
+    return text[min(m.start() for m in found) : max(m.end() for m in found)] if found else ""
 
 
 def marked(lines: Sequence[Line], lexicon: Lexicon) -> list[Marked]:
@@ -68,10 +71,11 @@ def _marked(line: Line, lexicon: Lexicon) -> Marked:
     organisations = {match.group().casefold() for match in named}
     enough = len(organisations) >= 2
     names = set() if enough else _names(line.text)
+    # Where other nouns are capitalised, too, a capital alone makes no side.
     two = len(organisations | names if lexicon.names_are_capitalised else organisations)
     all_names, mutual = len(organisations | names), "mutual" in found
     joins = mutual or all_names >= 2 or (all_names == 1 and "joiner" in found)
-    return Marked(line, found, two, two >= 2 or mutual, joins, not (joins or all_names or "joiner" in found))
+    return Marked(line, found, two >= 2 or mutual, joins, not (joins or all_names or "joiner" in found))
 
 
 def _names(text: str) -> set[str]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from stories.judging.lexicon import KINDS, Lexicon
-from stories.judging.marks import Marked
+from stories.judging.marks import Marked, span_of
 
 Signal = tuple[str, str]  # the rule and the literal words
 RULES = (
@@ -56,8 +55,4 @@ def _kinds(marked: Marked, lexicon: Lexicon) -> Iterator[Signal]:
         thing = kind.thing.search(text)
         done = kind.done.search(text) if thing else None
         if thing and done:
-            yield kind.name, _span(text, thing, done)
-
-
-def _span(text: str, one: re.Match[str], other: re.Match[str]) -> str:
-    return text[min(one.start(), other.start()) : max(one.end(), other.end())]
+            yield kind.name, span_of(text, [thing, done])

@@ -8,13 +8,14 @@ from pathlib import Path
 from click.testing import CliRunner, Result
 
 from bench.gold import GoldStory, gold
+from bench.learning import Learned
 from bench.lessons import lesson
-from bench.retrain import Brain, main, retrained
+from bench.retrain import main, retrained
 from stories.judge import judge
 from stories.judging.weights import FIGURES, WORDS, vocabulary, weights
 from stories.languages import supported
 
-BRAIN = Brain(weights(), {language: vocabulary(language) for language in supported()})
+SHIPPED = Learned(weights(), {language: vocabulary(language) for language in supported()})
 
 
 def mark(story: GoldStory, keep: bool) -> dict[str, object]:
@@ -32,22 +33,22 @@ def surest(language: str) -> GoldStory:
     return max(stories, key=lambda story: judge(story.article).score)
 
 
-def test_the_brain_says_what_the_judge_says() -> None:
+def test_what_was_learned_says_what_the_judge_says() -> None:
     for story in gold("de")[:40]:
         each = lesson(story.article, story.language, story.source, story.keep)
-        assert (BRAIN.logit(each) >= 0) is judge(story.article).keep
+        assert (SHIPPED.logit(each) >= 0) is judge(story.article).keep
 
 
 def test_a_mark_that_says_otherwise_moves_the_score_its_way() -> None:
     story = surest("en")
     against = lesson(story.article, "en", "marks", keep=False)
-    assert retrained(BRAIN, [against]).logit(against) < BRAIN.logit(against) - 1
+    assert retrained(SHIPPED, [against]).logit(against) < SHIPPED.logit(against) - 1
 
 
 def test_a_mark_that_agrees_moves_nearly_nothing() -> None:
     story = surest("ko")
     agreeing = lesson(story.article, "ko", "marks", keep=True)
-    assert abs(retrained(BRAIN, [agreeing]).logit(agreeing) - BRAIN.logit(agreeing)) < 0.1
+    assert abs(retrained(SHIPPED, [agreeing]).logit(agreeing) - SHIPPED.logit(agreeing)) < 0.1
 
 
 def test_what_changes_is_shown_and_nothing_is_written_unasked(tmp_path: Path) -> None:
