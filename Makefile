@@ -44,10 +44,11 @@ types: setup
 layers: setup
 	$(BIN)/lint-imports
 
-# Floors rise with QUALITY=--raise and JUDGING=--raise; docs/quality.md says how one may fall.
-quality: setup ## how exactly generated pages are read and gold stories judged; fails under a floor (less than a minute)
+# Floors rise with QUALITY=--raise, JUDGING=--raise and FACTS=--raise; docs/quality.md says how one may fall.
+quality: setup ## how exactly pages are read, gold stories judged and their facts told; fails under a floor (less than a minute)
 	@$(BIN)/python -m tests.reading.quality $(QUALITY)
 	@$(BIN)/python -m tests.judging.quality $(JUDGING)
+	@$(BIN)/python -m tests.facts.quality $(FACTS)
 
 # Shows what would change; RETRAIN=--accept writes it. docs/feedback.md.
 retrain: setup ## fold what readers marked into the judge's weights

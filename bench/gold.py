@@ -35,6 +35,7 @@ class GoldStory:
     event_date: date | None = None
     sectors: tuple[str, ...] = ()
     evidence: str | None = None
+    home_country: str | None = None  # ISO 3166-1 alpha-2 of the source; None where it works across borders
 
     @property
     def held_out(self) -> bool:
@@ -46,7 +47,8 @@ class GoldStory:
     def article(self) -> Article:
         """As reading would hand it to the judge."""
         at = Dated(datetime.combine(self.published, time.min, UTC), DatePrecision.DAY, DateOrigin.FEED)
-        return Article(f"https://gold.example/{self.id}", self.title, self.text, self.language, at)
+        url = f"https://gold.example/{self.id}"
+        return Article(url, self.title, self.text, self.language, at, home_country=self.home_country)
 
 
 @cache
@@ -59,14 +61,14 @@ def gold(language: str | None = None) -> tuple[GoldStory, ...]:
 def _stories(file: Path) -> Iterator[GoldStory]:
     document = tomllib.loads(file.read_text(encoding="utf-8"))
     for block in document["story"]:
-        yield _story(block, document["language"], file.stem)
+        yield _story(block, document, file.stem)
 
 
-def _story(block: Mapping[str, Any], language: str, source: str) -> GoldStory:
-    values = {key: tuple(value) if isinstance(value, list) else value for key, value in block.items()}
+def _story(block: Mapping[str, Any], header: Mapping[str, Any], source: str) -> GoldStory:
+    values: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in block.items()}
     values["places"] = tuple((name, country) for name, country in block.get("places", ()))
     values.setdefault("title", None)
-    return GoldStory(language=language, source=source, **values)
+    return GoldStory(language=header["language"], source=source, home_country=header.get("country"), **values)
 
 
 @cache

@@ -25,7 +25,7 @@ from stories.languages import supported
 from stories.model import Article
 from tests.judging.measuring import has_keyword
 
-GOLD = 2.0  # importance of a gold story: written with care, in all kinds and languages
+GOLD = 4.0  # importance of a gold story: written with care, in all kinds and languages
 PRESUMED = 0.25  # importance of an article that nobody judged
 GROUPS = 50  # of articles, which stand in for sources
 

@@ -12,8 +12,8 @@ from stories.model import Article
 
 ROOT = Path(__file__).resolve().parents[1]
 CASES, TURNS, WEB = ROOT / "tests/stories/judge_cases", ROOT / "tests/stories/judge_turns", ROOT / "seeds/web"
-OFTEN = 1.0  # importance of one turned story
-OFTEN_SEEN = 3.0  # of a decoy: the demo stands or falls with each
+OFTEN = 2.0  # importance of one turned story
+OFTEN_SEEN = 6.0  # of a decoy: the demo stands or falls with each
 CASE = 2.0  # of a short case
 
 

@@ -36,6 +36,7 @@ class UntoldStory:
     parties: tuple[Named, ...]
     places: tuple[Named, ...]
     reasons: tuple[Reason, ...]
+    headline: tuple[tuple[str, str], ...]  # (language, headline)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +124,11 @@ async def digest_rows(conn: AsyncConnection, limit: int = 50) -> list[DigestRow]
 def _untold(row: dict[str, Any]) -> UntoldStory:
     named = {key: tuple((name, country) for name, country in row[key]) for key in ("parties", "places")}
     reasons = tuple(Reason(**reason) for reason in row["reasons"])
-    return UntoldStory(**{**row, **named, "reasons": reasons})
+    return UntoldStory(**{**row, **named, "reasons": reasons, "headline": tuple(row["headline"].items())})
 
 
 _UNTOLD = """
-select s.id, s.kind, s.status, s.title, s.language, s.score, s.event_date, s.date_precision, s.evidence,
+select s.id, s.kind, s.status, s.title, s.headline, s.language, s.score, s.event_date, s.date_precision, s.evidence,
        a.url, a.published_at, a.published_precision, a.published_origin, a.reasons, o.name as source_name,
        (select count(*) from articles x where x.story_id = s.id) - 1 as other_sources,
        (select coalesce(jsonb_agg(jsonb_build_array(p.name, p.country) order by p.position), '[]')

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from psycopg import AsyncConnection
 from psycopg.rows import dict_row
 
+from db.organisations import all_names
 from stories.interests import Facets, Interests, fits
 
 AT_ONCE = 200  # stories whose texts are held in memory
@@ -32,13 +33,17 @@ async def _facets(conn: AsyncConnection, stories: Sequence[int]) -> dict[int, Fa
     """Each story with what interests look at, in the given order."""
     async with conn.cursor(row_factory=dict_row) as cursor:
         await cursor.execute(_FACETS, (list(stories),))
-        return {row.pop("id"): _facets_in(row) for row in await cursor.fetchall()}
+        rows = await cursor.fetchall()
+    known = await all_names(conn, {name for row in rows for name, _ in row["parties"]})
+    return {row.pop("id"): _facets_in(row, known) for row in rows}
 
 
-def _facets_in(row: dict[str, Any]) -> Facets:
-    named = {key: tuple((name, country) for name, country in row[key]) for key in ("parties", "places")}
+def _facets_in(row: dict[str, Any], known: Mapping[str, Sequence[str]]) -> Facets:
+    """A row as facets, each party under all names that are known of it."""
+    parties = tuple((each, country) for name, country in row["parties"] for each in known[name])
+    places = tuple((name, country) for name, country in row["places"])
     listed = {key: tuple(row[key]) for key in ("languages", "sectors", "texts")}
-    return Facets(**{**row, **listed, **named})
+    return Facets(**{**row, **listed, "parties": parties, "places": places})
 
 
 # A machine translation of an article is not looked at: it is nobody's words.

@@ -51,6 +51,7 @@ def cleaned(story: DigestStory) -> DigestStory:
         parties=_names(story.parties),
         places=_names(story.places),
         evidence=shorten(clean(story.evidence), EVIDENCE) or None,
+        headline=tuple((language, shorten(clean(words), TITLE)) for language, words in story.headline),
         source_name=shorten(clean(story.source_name), NAME),
         reasons=tuple(replace(each, quote=shorten(clean(each.quote), NAME)) for each in story.reasons),
     )

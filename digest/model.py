@@ -33,6 +33,7 @@ class DigestStory:
     other_sources: int = 0
     score: float = 0.0
     reasons: tuple[Reason, ...] = ()
+    headline: tuple[tuple[str, str], ...] = ()  # (language, headline), as stories.model.Facts
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from digest.cleaning import web_address
 from digest.model import DigestStory, Named
 from digest.wording import Wording
+from stories.headlines.words import words
 from stories.places import countries
 
 DOT = "\u00a0· "  # never at the start of a line
@@ -21,7 +22,7 @@ class Told:
     status: str
     headline: str
     headline_language: str | None
-    title: str  # of the article, where the headline names the parties
+    title: str  # of the article, where the headline is another one
     language: str | None
     where: str
     event: str
@@ -54,19 +55,21 @@ def joined(*parts: str) -> str:
 
 
 def tell(story: DigestStory, wording: Wording) -> Told:
-    """The story in the reader's words; its own words (names, title, evidence) stay as they are."""
-    names = [name for name, _ in story.parties]
-    title = story.title or ""
-    event = wording.day(story.event_date, story.date_precision) if story.event_date else ""
+    """The story in the reader's words; its own words (names, title, evidence) stay as they are.
+
+    A headline in the reader's language says status and date itself; without one the parties stand there.
+    """
+    names = _listed([name for name, _ in story.parties], MOST_PARTIES, wording)
+    title, headline = story.title or "", _headline(story, wording)
     return Told(
         kind=wording.kind(story.kind),
-        status=wording.status(story.status),
-        headline=_listed(names, MOST_PARTIES, wording) or title or story.source_name,
-        headline_language=story.language,
-        title=title if names else "",
+        status="" if headline else wording.status(story.status),
+        headline=headline or names or title or story.source_name,
+        headline_language=None if headline else story.language,
+        title=title if headline or names else "",
         language=story.language,
         where=_places(story.places, wording),
-        event=_together(wording.text("event", date=event)) if event else "",
+        event="" if headline else _event(story, wording),
         evidence=story.evidence if story.evidence and story.evidence != title else "",
         source=story.source_name,
         published=_together(wording.published(story.published_at, story.published_precision)),
@@ -74,6 +77,19 @@ def tell(story: DigestStory, wording: Wording) -> Told:
         why=_why(story, wording),
         url=web_address(story.url),
     )
+
+
+def _headline(story: DigestStory, wording: Wording) -> str:
+    """The headline in the reader's language, its date kept together; empty where the story has none."""
+    headline = dict(story.headline).get(wording.language, "")
+    when = words(wording.language).when(story.event_date, story.date_precision) if headline else ""
+    return headline.replace(when, _together(when)) if when else headline
+
+
+def _event(story: DigestStory, wording: Wording) -> str:
+    if story.event_date is None:
+        return ""
+    return _together(wording.text("event", date=wording.day(story.event_date, story.date_precision)))
 
 
 def _together(words: str) -> str:

@@ -19,6 +19,7 @@ from db.visits import begin_visit, cut_off
 from scheduler.assess import Assessment, Rejected, assess
 from scheduler.health import needs_audit
 from scheduler.ledger_sink import LedgerSink
+from scheduler.naming import learn_names
 from scheduler.recording import Visited, record, record_failure
 from scheduler.second_opinion import second_opinions
 from scheduler.telling import deliver_digest, tell_reader
@@ -125,6 +126,7 @@ async def _store(wiring: WorkerWiring, item_id: int, outcome: tuple[Assessment, 
                 await items.drop_item(conn, part, assessment.drop, now, title, verdict)
             else:
                 await items.drop_item(conn, part, assessment, now)
+        await learn_names(conn, now)
 
 
 async def _postpone(wiring: WorkerWiring, item_id: int, error: Exception, now: datetime) -> None:

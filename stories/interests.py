@@ -29,7 +29,7 @@ class Facets:
     score: float  # 0..1
     languages: tuple[str, ...]  # ISO 639-1
     sectors: tuple[str, ...]
-    parties: tuple[Named, ...]
+    parties: tuple[Named, ...]  # under all names of their organisations
     places: tuple[Named, ...]
     texts: tuple[str, ...]  # titles, evidence, texts
 

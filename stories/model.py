@@ -107,6 +107,7 @@ class Party:
 
     name: str
     country: str | None = None  # ISO 3166-1 alpha-2
+    aliases: tuple[str, ...] = ()  # what the story calls it, too
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +131,7 @@ class Facts:
     sectors: tuple[str, ...]
     flags: tuple[str, ...]  # subset of future, historical, hypothetical
     evidence: str | None  # a literal substring of text or title
-    headline: tuple[tuple[str, str], ...] = ()  # (language, headline); empty until facts can be told in words
+    headline: tuple[tuple[str, str], ...] = ()  # (language, headline), see stories/headlines/
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ _COMMANDS = {
     "sources": "What is watched.",
     "readers": "Who gets the digest.",
     "stories": "What was kept.",
+    "names": "Organisations and the names that mean the same.",
     "digest": "The daily mail.",
     "read": "A page as the article it is.",
     "judge": "Whether a text is a partnership story, and its facts.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, BinaryIO
 
 import click
@@ -16,6 +17,7 @@ from scheduler.cli.load import ask, settings_or_demo
 from scheduler.cli.marks import mark, marks
 from scheduler.cli.show import Column, as_json, json_lines, number, out, table
 from scheduler.errors import UsageError
+from scheduler.naming import catch_up, known_as
 from stories.interests import Interests
 from stories.profile import interests_of
 
@@ -32,12 +34,13 @@ stories.add_command(marks)
 @stories.command("list")
 @click.option("--limit", default=100, show_default=True, type=click.IntRange(1), help="At most so many.")
 @click.option("--all", "every", is_flag=True, help="Also those that are marked no.")
+@click.option("--party", help="Only those of an organisation, under all its names (docs/names.md).")
 @interests_option
 @as_json
-def list_(limit: int, every: bool, profile: BinaryIO | None, as_json: bool) -> None:
+def list_(limit: int, every: bool, party: str | None, profile: BinaryIO | None, as_json: bool) -> None:
     """The newest stories, but for those that are marked no."""
     wanted = interests_of(profile_in(profile))
-    rows, hidden = ask(lambda conn, now: _listed(conn, limit, every, wanted), settings_or_demo())
+    rows, hidden = ask(lambda conn, now: _listed(conn, limit, every, wanted, party, now), settings_or_demo())
     if as_json:
         json_lines(rows)
         return
@@ -71,10 +74,21 @@ def print_stories(rows: Sequence[StoryRow], said: Sequence[str | None] = ()) -> 
         out().print(table(title, columns, cells))
 
 
-async def _listed(conn: Connection, limit: int, every: bool, wanted: Interests) -> tuple[list[ListedStory], int]:
-    rows = await listed_stories(conn, limit if wanted == Interests() else None, marked_no=every)
+async def _listed(
+    conn: Connection, limit: int, every: bool, wanted: Interests, party: str | None, now: datetime
+) -> tuple[list[ListedStory], int]:
+    everything = wanted == Interests() and party is None
+    rows = await listed_stories(conn, limit if everything else None, marked_no=every)
+    if party is not None:
+        there = await _of_party(conn, party, now)
+        rows = [row for row in rows if row.id in there]
     chosen = set(await fitting(conn, wanted, [row.id for row in rows], limit))
     return [row for row in rows if row.id in chosen], 0 if every else await count_marked_no(conn)
+
+
+async def _of_party(conn: Connection, party: str, now: datetime) -> list[int]:
+    await catch_up(conn, now)
+    return (await known_as(conn, party)).organisation.stories
 
 
 async def _details(conn: Connection, story: int) -> dict[str, Any] | None:

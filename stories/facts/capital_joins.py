@@ -120,7 +120,7 @@ def _second_syllable(words: Lexicon, tokens: list[Token], first: int, last: int)
         return False
     before, token, following = tokens[last - 1], tokens[last], tokens[last + 1]
     between = before.capital and not before.text.isupper() and following.capital
-    verb = any(act.fullmatch(token.text) for act in words.acts.values())
+    verb = words.any_act.fullmatch(token.text) is not None
     small = words.names["stops"] | words.roles["other"] | words.roles["object"] | words.roles["with"]
     known = verb or token.text in small or head_length(words, tokens, last) or head_length(words, tokens, last + 1)
     return between and token.text.isalpha() and not known and not head_length(words, tokens, last - 1)

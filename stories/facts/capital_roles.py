@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
 from stories.facts.capital_screen import screened
 from stories.facts.capitals import Run, runs
@@ -77,12 +78,16 @@ def _apposition(words: Lexicon, tokens: list[Token], run: Run, before: Mention) 
 def _nominative(words: Lexicon, name: str) -> str:
     """ "Ministeriums für …" -> "Ministerium für …": the head loses the ending of its case."""
     first, _, rest = name.partition(" ")
-    known = words.names["suffixes"] | {head.lower() for head in words.names["heads"]}
-    for ending in words.names["endings"]:
+    for ending in sorted(words.names["endings"], key=lambda each: (-len(each), each)):
         stem = first.removesuffix(ending)
-        if stem != first and any(stem.lower().endswith(head) for head in known):
+        if stem != first and stem.lower().endswith(_head_ends(words)):
             return f"{stem} {rest}".strip()
     return name
+
+
+@cache
+def _head_ends(words: Lexicon) -> tuple[str, ...]:
+    return (*words.names["suffixes"], *(head.lower() for head in words.names["heads"]))
 
 
 def _role(
@@ -120,8 +125,8 @@ def _begins_anew(words: Lexicon, tokens: list[Token], run: Run, comma: int, befo
 def _bars(words: Lexicon, tokens: list[Token], index: int) -> bool:
     """A noun or number between: what stands further left belongs to it, not to the name."""
     lower = tokens[index].text.lower()
-    demonym = any(pattern.match(tokens[index].text) for pattern in words.demonyms.values())
-    described = lower.endswith(tuple(words.names["descriptors"])) or lower in words.plurals
+    demonym = words.any_demonym.match(tokens[index].text)
+    described = lower.endswith(words.ends["descriptors"]) or lower in words.plurals
     whose = demonym or tokens[index].text in countries() or lower in words.names["representatives"]
     return lower.isdecimal() or (tokens[index].capital and not (index == 0 or described or whose))
 
@@ -175,7 +180,7 @@ def _decided(words: Lexicon, sentence: str, tokens: list[Token], index: int) -> 
 
 
 def _is_leader(words: Lexicon, token: Token) -> bool:
-    return is_title(words, token) or token.text.lower().endswith(tuple(words.names["representatives"]))
+    return is_title(words, token) or token.text.lower().endswith(words.ends["representatives"])
 
 
 def _behind_other(words: Lexicon, sentence: str, tokens: list[Token], index: int) -> Role | None:

@@ -24,7 +24,7 @@ def screened(words: Lexicon, written: str, tokens: list[Token], run: Run, found:
 def _is_country_of_another(words: Lexicon, written: str, name: str) -> bool:
     """ "Danish", "Kenya's": whose the name behind it is."""
     owner = name in countries() and written.endswith(("’s", "'s"))
-    return owner or any(pattern.fullmatch(name) for pattern in words.demonyms.values())
+    return owner or words.any_demonym.fullmatch(name) is not None
 
 
 def _is_route(name: str) -> bool:
@@ -55,6 +55,6 @@ def _is_common(words: Lexicon, run: Run, name: str) -> bool:
     lower = name.lower()
     if lower in words.names["never"] or lower in words.plurals:
         return True
-    if any(pattern.fullmatch(name) for pattern in words.kinds.values()):
+    if words.any_kind.fullmatch(name):
         return True
     return run.strength is Strength.WEAK and words.syllable.fullmatch(name) is not None

@@ -62,7 +62,7 @@ def _is_named(words: Lexicon, tokens: list[Token], index: int) -> bool:
 
 def _common(words: Lexicon, token: Token) -> bool:
     """A noun by its ending, where every noun has a capital: no name begins with it."""
-    return token.text.lower().endswith(tuple(words.names["common"]))
+    return token.text.lower().endswith(words.ends["common"])
 
 
 def _extend(words: Lexicon, tokens: list[Token], first: int) -> int:
@@ -104,7 +104,7 @@ def _lower_head(words: Lexicon, token: Token) -> bool:
 def _run(words: Lexicon, tokens: list[Token], first: int, last: int) -> Run:
     begin, first = first, _strip_front(words, tokens, first, last)
     last = _strip_back(words, tokens, first, last)
-    described = begin < first and _ends_so(tokens[first - 1], words.names["descriptors"])
+    described = begin < first and _ends_so(tokens[first - 1], words.ends["descriptors"])
     text = " ".join(token.text for token in tokens[first:last])
     known = words.names["generic"]
     generic = text.lower() in known or all(token.text.lower() in known for token in tokens[first:last])
@@ -118,16 +118,16 @@ def _strip_front(words: Lexicon, tokens: list[Token], first: int, last: int) -> 
     while first + 1 < last:
         owner = _owner_length(tokens, first, last)
         plural = tokens[first].text.lower() in words.plurals
-        descriptor = plural or _ends_so(tokens[first], words.names["descriptors"])
+        descriptor = plural or _ends_so(tokens[first], words.ends["descriptors"])
         if not (owner or descriptor or _explains(words, tokens, first, last)):
             break
         first += owner or 1
-    said = (i for i in range(first + 1, last - 1) if _ends_so(tokens[i], words.names["descriptors"]))
+    said = (i for i in range(first + 1, last - 1) if _ends_so(tokens[i], words.ends["descriptors"]))
     return next(said, first - 1) + 1  # "Mainzer Biotechunternehmen BioNTech"
 
 
-def _ends_so(token: Token, ends: frozenset[str]) -> bool:
-    return token.text.lower().endswith(tuple(ends))
+def _ends_so(token: Token, ends: tuple[str, ...]) -> bool:
+    return token.text.lower().endswith(ends)
 
 
 def _owner_length(tokens: list[Token], first: int, last: int) -> int:
@@ -142,7 +142,7 @@ def _owner_length(tokens: list[Token], first: int, last: int) -> int:
 def _explains(words: Lexicon, tokens: list[Token], first: int, last: int) -> bool:
     """ "Außenhandelsagentur KOTRA": a compound that says what the short name behind it is."""
     short = tokens[first + 1].text
-    compound = tokens[first].text.lower().endswith(tuple(words.names["suffixes"]))
+    compound = tokens[first].text.lower().endswith(words.ends["suffixes"])
     return compound and last - first == 2 and bool(_ACRONYM.fullmatch(short)) and country_of(short) is None
 
 

@@ -11,6 +11,8 @@ _BRACKETS = r"\((?P<agency>[^()\n]{2,30})\)"
 _BEHIND = re.compile(rf"\s*(?P<place>[^\W\d_][^()\n–—]{{1,60}}?)\s*(?:{_BRACKETS})?\.?\s*(?:--?|[–—])\s+(?=\W*\w)")
 _BARE = re.compile(r"\s*(?P<place>[^\W\d_][^()\n.,–—]{1,40}?) \([a-z][a-z/ -]{1,10}\)\.?\s*(?=[^\W\d_]|$)")
 _BEFORE = re.compile(r"\s*\((?P<agency>[^()\n]{2,30})\)\s*(?:[-–—:]+\s*)?")
+_DAY_AFTER = re.compile(r"\W*[^\W\d_][^\d\n;:!?]{1,48}?[,.:)] (?:le |den |el )?")  # "HANOI, ", "Kampala (ACN), le "
+_DAY_BEFORE = re.compile(r"[.,:]?\s*(?:[/(]|--?\s|[–—]|\.-)|:\s")
 _ENDS = {"", ",", ":", "."}
 _FEW = 3  # words that a place has at most where only the agency speaks for it
 
@@ -38,3 +40,11 @@ def _is_dateline(words: Lexicon, text: str, match: re.Match[str]) -> bool:
     agency = match["agency"]
     sent_by = {part.strip().lower() for part in re.split(r"[,/]", f"{agency or ''},{match['place']}")}
     return bool(sent_by & words.names["agencies"]) or bool(agency and len(match["place"].split()) <= _FEW)
+
+
+def stands_in_dateline(words: Lexicon, text: str, start: int, end: int) -> bool:
+    """Whether a day at these characters of a text says when it was sent."""
+    before, behind = text[:start], text[end:]
+    alone = behind.strip() in _ENDS and len(before.split()) <= _FEW  # "Ilmenau, 30. Dezember 2015."
+    opens = bool(_DAY_AFTER.fullmatch(before)) and (alone or bool(_DAY_BEFORE.match(behind)))
+    return opens or end <= dateline_end(words, text)

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from stories.facts.small_letters import AnyCase, any_of
 from stories.languages import section, supported
 from stories.model import Kind
 
-_NEVER = re.compile(r"(?!)")
 _FALLBACK = "en"  # for a language without a file: its papers at least spell names with capitals
 
 
@@ -21,18 +21,19 @@ class Lexicon:
     language: str
     writing: str  # "capitals": names are capitalised; "particles": the role stands behind the name
     country: str | None  # where the language is at home, if in one country only
-    kinds: Mapping[Kind, re.Pattern[str]]
-    acts: Mapping[str, re.Pattern[str]]
-    marks: Mapping[str, re.Pattern[str]]
+    kinds: Mapping[Kind, AnyCase]
+    acts: Mapping[str, AnyCase]
+    marks: Mapping[str, AnyCase]
     names: Mapping[str, frozenset[str]]
+    ends: Mapping[str, tuple[str, ...]]  # the same words, for str.endswith
     plurals: Mapping[str, str]  # "landkreise" -> "Landkreis": what each name of a list behind it is
     governors: Mapping[str, str]  # an office written in one word -> what it heads
     roles: Mapping[str, frozenset[str]]
-    dates: tuple[str, ...]
-    reported: tuple[str, ...]
-    relative: Mapping[str, int]
-    sectors: Mapping[str, re.Pattern[str]]
-    demonyms: Mapping[str, re.Pattern[str]]
+    sectors: Mapping[str, AnyCase]
+    demonyms: Mapping[str, AnyCase]
+    any_kind: AnyCase  # a word of any of these
+    any_act: AnyCase
+    any_demonym: AnyCase
     syllable: re.Pattern[str]  # what is no name alone, where words have several parts written apart
     free_order: bool  # a subject may stand behind the verb
     weak_names: bool  # a capital alone makes a name
@@ -47,23 +48,24 @@ def lexicon(language: str | None) -> Lexicon:
         language=known or _FALLBACK,
         writing=table["writing"],
         country=table["country"] or None,
-        kinds={Kind(name): _any(words) for name, words in table["kinds"].items()},
-        acts={name: _any(words) for name, words in table["acts"].items()},
-        marks={name: _any(words) for name, words in table["marks"].items()},
+        kinds={Kind(name): any_of(words) for name, words in table["kinds"].items()},
+        acts={name: any_of(words) for name, words in table["acts"].items()},
+        marks={name: any_of(words) for name, words in table["marks"].items()},
         names={name: frozenset(words) for name, words in table["names"].items()},
+        ends={name: tuple(words) for name, words in table["names"].items()},
         plurals=table["plurals"],
         governors=table["governors"],
         roles={name: frozenset(words) for name, words in table["roles"].items()},
-        dates=tuple(table["dates"]["patterns"]),
-        reported=tuple(table["dates"]["reported"]),
-        relative=table["dates"]["relative"],
-        sectors={name: _any(words) for name, words in table["sectors"].items()},
-        demonyms={code: _any(words) for code, words in table["demonyms"].items()},
+        sectors={name: any_of(words) for name, words in table["sectors"].items()},
+        demonyms={code: any_of(words) for code, words in table["demonyms"].items()},
+        any_kind=_any_of(table["kinds"]),
+        any_act=_any_of(table["acts"]),
+        any_demonym=_any_of(table["demonyms"]),
         syllable=re.compile(table["syllable"] or "(?!)", re.IGNORECASE),
         free_order=table["free_order"],
         weak_names=table["weak_names"],
     )
 
 
-def _any(words: list[str]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{word})" for word in words), re.IGNORECASE) if words else _NEVER
+def _any_of(table: Mapping[str, list[str]]) -> AnyCase:
+    return any_of(word for words in table.values() for word in words)

@@ -36,3 +36,8 @@ class Mention:
     aliases: tuple[str, ...] = ()
     listed: bool = False  # joined to the name before it
     each: str = ""  # what this and every name of its list is, where a plural says so
+
+    def written(self, sentence: str) -> tuple[int, int]:
+        """Where its name alone stands, without particle, bracket or person; all of it if the name is not literal."""
+        start = sentence.find(self.name, self.start, self.end)
+        return (start, start + len(self.name)) if start >= 0 else (self.start, self.end)

@@ -69,13 +69,13 @@ def says_what(words: Lexicon, stem: str) -> bool:
 
 def headed(words: Lexicon, stem: str) -> bool:
     """Whether a word ends as names of organisations do; a short ending needs a place or two letters before it."""
-    if any(stem.endswith(head) for head in words.names["heads"]):
+    if stem.endswith(words.ends["heads"]):
         return stem not in words.names["never"]
     front = stem[:-1]
     if stem[-1:] in words.names["place_heads"] and front in gazetteer():
         return True
     short = stem[-1:] in words.names["short_heads"] and len(stem) >= 3 and stem not in words.names["never"]
-    return short and not stem.endswith(tuple(words.names["common"]))
+    return short and not stem.endswith(words.ends["common"])
 
 
 def seat_of(words: Lexicon, stem: str) -> str:

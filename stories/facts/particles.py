@@ -79,7 +79,7 @@ def _role_by_next(words: Lexicon, following: Word | None) -> Role | None:
 
 def _strength(words: Lexicon, word: Word, sentence: str) -> Strength | None:
     stem = word.stem
-    if not stem or stem in words.names["never"] | words.names["titles"]:
+    if not stem or stem in words.names["never"] or stem in words.names["titles"]:
         return None
     if seat_of(words, stem) != stem:
         return Strength.STRONG
@@ -95,8 +95,7 @@ def _strength(words: Lexicon, word: Word, sentence: str) -> Strength | None:
     if all(headed(words, part) or country_of(part) for part in stem.split("·")) and "·" in stem:
         return Strength.STRONG
     weak = word.particle in words.roles["subject"] or word.particle in words.roles["with"] or word.mark == ","
-    ends = words.names["common"] | words.names["titles"]
-    common = stem.endswith(tuple(ends)) or stem in words.names["stops"]
+    common = stem.endswith(words.ends["common"] + words.ends["titles"]) or stem in words.names["stops"]
     return Strength.WEAK if weak and len(stem) >= 2 and not stem[0].isdigit() and not common else None
 
 
@@ -116,7 +115,7 @@ def _belongs(words: Lexicon, word: Word) -> bool:
         return False
     if says_what(words, word.stem + word.particle):
         return True
-    plain = not word.particle and not any(word.stem.endswith(end) for end in words.names["endings"])
+    plain = not word.particle and not word.stem.endswith(words.ends["endings"])
     return plain and not word.stem[0].isdigit()
 
 
@@ -126,7 +125,7 @@ def _leaves(words: Lexicon, written: list[Word], first: int, index: int) -> bool
     if stem in words.names["descriptors"] or (stem in countries() and not _only_kind(words, written[first + 1].stem)):
         return True
     last = written[index].stem
-    branch = last.endswith(tuple(words.names["branches"])) and seat_of(words, last) == last
+    branch = last.endswith(words.ends["branches"]) and seat_of(words, last) == last
     if first + 1 == index and branch and stem not in countries():
         return country_of(stem) is not None  # "롯데시네마 천안불당점": whose branch
     following = written[first + 1].stem

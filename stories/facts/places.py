@@ -3,44 +3,47 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from stories.facts.dateline import dateline_end
-from stories.facts.event_date import has_date
 from stories.facts.lexicon import Lexicon
 from stories.facts.mention import Mention, Strength
-from stories.facts.telling import Sentence, Telling
+from stories.facts.place_names import home_of, named, named_in_party, speaks_for, supported, telling_names, texts_of
+from stories.facts.telling import Telling
 from stories.model import Party, Place
-from stories.places import place_key, places_in
+from stories.places import countries, place_key, places_in
+from stories.places.homes import administered, written_in
+from stories.places.named import Evidence
 
-_DATELINE = re.compile(r"^[\[【(]?[^.\n]{2,50}?(?:\([^)\n]{2,20}\)\s*[-–—]|[=–—]\s|】|\])")
+_HEAD = 9  # the title and the sentences that say where a story is at home
 _ENDS = {"", ",", ".", ";", ")"}  # behind a place that says where the name before it is
 _WORDS = 4  # before a name in which an adjective may say its country: "Czech engineering company"
 _NEAR = 45  # characters around a name that may say its country
 
 
-def places(words: Lexicon, told: Telling, parties: tuple[Mention, ...]) -> tuple[Place, ...]:
-    """Each place once, in the order told; a country only where no place in it is told."""
-    chosen = {s.index: s.text for s in (*told.main[:4], *_lead(words, told))}
-    sentences = (chosen[index] for index in sorted(chosen))
-    texts = [told.title, *_dateline(words, told), *sentences, *(p.name for p in parties)]
-    found = [place for text in texts for place in places_in(text)]
+def places(words: Lexicon, told: Telling, parties: tuple[Mention, ...], home: str | None = None) -> tuple[Place, ...]:
+    """Each place once, in the order told; a country only where no place in it is told.
+
+    `home` is the source's country: of places that are called alike its own is meant, and where the sentences that
+    tell the event name no place in it, the first of the story is given.
+    """
+    prior = home or words.country or written_in(texts_of(told)[:_HEAD])
+    names = [name for text in texts_of(told) for name in named(words, text)]
+    support = supported(words, told, names, prior)
+    sure = {name.name for name in names if name.evidence is Evidence.STRONG}
     first: dict[str, Place] = {}
-    for place in found:
-        first.setdefault(place_key(place.name), Place(place.name, place.country))
+    for name in telling_names(words, told, parties):
+        country = home_of(name, support, prior)
+        if name.name in sure or (name.evidence and speaks_for(words, name, country, support)):
+            first.setdefault(place_key(name.name), Place(name.name, country))
+    if prior and prior not in {place.country for place in first.values()}:
+        told_in = [name.name for name in names if name.evidence and home_of(name, support, prior) == prior]
+        texts = [*(party.name for party in parties), *texts_of(told)[:_HEAD]]
+        unknown = (name for text in texts for name in administered(text))
+        at_home = next((name for name in (*told_in, *unknown) if name not in countries()), None)
+        first |= {at_home: Place(at_home, prior)} if at_home else {}
     towns = {place.country for key, place in first.items() if key != place.country}
     return tuple(place for key, place in first.items() if key not in towns)
-
-
-def _lead(words: Lexicon, told: Telling) -> list[Sentence]:
-    """The first sentence, and those that give a day of the event."""
-    return [*told.body[:1], *(s for s in told.body[1:12] if not s.background and has_date(words, s.text))]
-
-
-def _dateline(words: Lexicon, told: Telling) -> list[str]:
-    match = _DATELINE.match(told.body[0].text) if told.body else None
-    capitals = re.match(r"[^\W\d_][^\W\d_ ]*(?: [^\W\d_]+)*", told.body[0].text) if told.body else None
-    sent = capitals and dateline_end(words, told.body[0].text) and capitals.group().isupper()
-    return [*([match.group()] if match else []), *([capitals.group().title()] if capitals and sent else [])]
 
 
 def locate(words: Lexicon, told: Telling, parties: tuple[Mention, ...], home: str | None) -> tuple[Party, ...]:
@@ -76,13 +79,21 @@ def _whole(words: Lexicon, told: Telling) -> list[str]:
 
 def _country(words: Lexicon, told: Telling, party: Mention) -> str | None:
     for name in (party.name, *party.aliases):
-        by_name = next((place.country for place in places_in(name)), None) or _demonym(words, name)
+        by_name = (
+            next((place.country for place in places_in(name)), None) or _demonym(words, name) or _town(words, name)
+        )
         if by_name:
             return by_name
     names = (party.name, *party.aliases, party.name.partition(" ")[2])  # the last for a head in another case
     texts = _whole(words, told)
     around = (_around(words, text, name) for name in names if len(name) > 2 for text in texts if name in text)
     return next((country for country in around if country), None)
+
+
+def _town(words: Lexicon, name: str) -> str | None:
+    """The country of a town in a name, where its kind or a preposition says that it is one."""
+    towns = (town for town in named_in_party(words, name) if town.evidence is Evidence.STRONG and town.people)
+    return next((home_of(town, Counter(), words.country) for town in towns), None)
 
 
 def _around(words: Lexicon, text: str, name: str) -> str | None:
@@ -105,5 +116,7 @@ def _around(words: Lexicon, text: str, name: str) -> str | None:
 
 def _demonym(words: Lexicon, text: str) -> str | None:
     """The country whose adjective stands last: nearest to the name."""
+    if not words.any_demonym.search(text):
+        return None
     found = [(m.start(), code) for code, pattern in words.demonyms.items() for m in pattern.finditer(text)]
-    return max(found)[1] if found else None
+    return max(found)[1]

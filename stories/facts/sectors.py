@@ -18,4 +18,4 @@ def sectors(words: Lexicon, told: Telling) -> tuple[str, ...]:
 
 
 def _count(words: Lexicon, sector: str, text: str) -> int:
-    return len({match.group().lower() for match in words.sectors[sector].finditer(text)})
+    return len({match.group() for match in words.sectors[sector].finditer(text)})

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from stories.facts.lexicon import Lexicon
-from stories.places import country_of
+from stories.places import country_of, gazetteer
 
 # "d'Orléans", "l'Université", "L’École": what is elided is a word of its own.
 _TOKEN = re.compile(r"(?:[dl]|qu)[’'](?=\w)|L[’'](?=[^\W\d_])|\w+(?:[-’'&./+*]\w+)*-?|[^\w\s]")
@@ -38,24 +38,27 @@ def tokens_of(sentence: str) -> list[Token]:
 def is_stop(words: Lexicon, token: Token) -> bool:
     """A word that no name begins with or goes over; in capitals ("IT", "MOU") only if it names a paper."""
     if len(token.text.rstrip("'’")) > 1 and token.text.isupper():
-        return any(pattern.fullmatch(token.text) for pattern in words.kinds.values())
+        return words.any_kind.fullmatch(token.text) is not None
     return token.text.lower() in words.names["stops"]
 
 
 def head_length(words: Lexicon, tokens: list[Token], index: int) -> int:
     """How many tokens of a head phrase begin here; 0 for none. "People's Committee", "thành phố", "…ministerium"."""
-    for length in range(_LONGEST_HEAD, 0, -1):
-        phrase = " ".join(token.text for token in tokens[index : index + length])
-        if len(phrase.split(" ")) == length and _is_head(words, phrase):
-            return length
-    return 0
+    if index >= len(tokens):
+        return 0
+    if tokens[index].text.lower() in _beginnings(words):
+        for length in range(min(_LONGEST_HEAD, len(tokens) - index), 1, -1):
+            if _is_head(words, " ".join(token.text for token in tokens[index : index + length])):
+                return length
+    return int(_is_head(words, tokens[index].text))
 
 
 def place_length(tokens: list[Token], index: int) -> int:
     """How many tokens of a known place's name of two words or more begin here; 0 for none: "Bad Homburg"."""
-    for length in range(_LONGEST_PLACE, 1, -1):
-        name = " ".join(token.text for token in tokens[index : index + length])
-        if name.count(" ") == length - 1 and country_of(name) is not None:
+    if index >= len(tokens) or tokens[index].text not in _place_beginnings():
+        return 0
+    for length in range(min(_LONGEST_PLACE, len(tokens) - index), 1, -1):
+        if country_of(" ".join(token.text for token in tokens[index : index + length])) is not None:
             return length
     return 0
 
@@ -77,6 +80,19 @@ def _heads(words: Lexicon) -> frozenset[str]:
     return frozenset(head.lower() for head in words.names["heads"])
 
 
+@cache
+def _beginnings(words: Lexicon) -> frozenset[str]:
+    """The first words of heads of several."""
+    heads = (*_heads(words), *words.names["place_heads"])
+    return frozenset(head.partition(" ")[0] for head in heads if " " in head)
+
+
+@cache
+def _place_beginnings() -> frozenset[str]:
+    """The first words of places' names of several."""
+    return frozenset(name.partition(" ")[0] for name in gazetteer() if " " in name)
+
+
 def _is_head(words: Lexicon, phrase: str) -> bool:
     lower = phrase.lower()
     if lower in words.names["place_heads"]:
@@ -86,4 +102,4 @@ def _is_head(words: Lexicon, phrase: str) -> bool:
     known = _heads(words)
     if any(lower.removesuffix(ending) in known for ending in words.names["endings"]):
         return True
-    return lower in known or (" " not in lower and lower.endswith(tuple(words.names["suffixes"])))
+    return lower in known or (" " not in lower and lower.endswith(words.ends["suffixes"]))

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from babel import Locale
 
@@ -16,6 +17,7 @@ from stories.languages import section, supported
 _WORD = re.compile(r"\w+(?:[-’'.]\w+)*")
 _POSSESSIVE = re.compile(r"[’']s?$")
 _NOWHERE = "nowhere"
+_DOUBTFUL = "doubtful"
 _SHORT = 4  # letters up to which a country's name is also a given name ("Đức", "Chad")
 _LONGEST = 6  # words in a place name
 
@@ -59,6 +61,17 @@ def _states() -> dict[str, str]:
 @cache
 def _rows() -> dict[str, list[list[str]]]:
     """The places of each country, each with all its spellings."""
+    return {code: rows for code, rows in _document().items() if code != _DOUBTFUL}
+
+
+@cache
+def doubtful() -> dict[str, str]:
+    """Places whose name is a word or a person's, too -> country; no spelling of the gazetteer."""
+    return {name: code for code, names in _document()[_DOUBTFUL].items() for name in names}
+
+
+@cache
+def _document() -> dict[str, Any]:
     return tomllib.loads(files(__name__).joinpath("gazetteer.toml").read_text(encoding="utf-8"))
 
 
@@ -110,7 +123,8 @@ def _part_of_name(text: str, found: Located) -> bool:
 
 def _longest_at(text: str, words: list[re.Match[str]], index: int) -> Located | None:
     start = words[index].start()
-    for last in reversed(words[index : index + _LONGEST]):
+    begins = _POSSESSIVE.sub("", words[index].group()) in _first_words()
+    for last in reversed(words[index : index + _LONGEST] if begins else ()):
         name = _POSSESSIVE.sub("", text[start : last.end()])
         if name in gazetteer():
             behind_town = re.search(r"[^\W\d_], $", text[max(0, start - 3) : start])
@@ -119,8 +133,15 @@ def _longest_at(text: str, words: list[re.Match[str]], index: int) -> Located | 
     return _agglutinated(words[index])
 
 
+@cache
+def _first_words() -> frozenset[str]:
+    return frozenset(match.group() for name in gazetteer() if (match := _WORD.search(name)))
+
+
 def _agglutinated(word: re.Match[str]) -> Located | None:
     """A place at the front of a word that carries suffixes: "부산시는", "가온테크노파크"."""
+    if not _hangul(word.group()[:1]):
+        return None
     for length in range(min(8, len(word.group()) - 1), 1, -1):
         front = word.group()[:length]
         if _hangul(front) and front in gazetteer() and _may_follow(word.group()[length:]):

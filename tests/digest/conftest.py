@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from digest.model import DigestStory, Reader
-from stories.model import Kind, Reason, Status
+from stories.headlines import headlines
+from stories.model import DatePrecision, Facts, Kind, Party, Place, Reason, Status
 
 
 @pytest.fixture(scope="session")
@@ -21,7 +22,16 @@ def _story(block: dict) -> DigestStory:
     empty = dict.fromkeys(("event_date", "date_precision", "published_at", "published_precision"))
     pairs = {key: tuple((name, country) for name, country in block[key]) for key in ("parties", "places")}
     reasons = tuple(Reason(*each) for each in block["reasons"])
-    return DigestStory(**(empty | block | pairs | {"reasons": reasons}))
+    story = DigestStory(**(empty | block | pairs | {"reasons": reasons}))
+    return replace(story, headline=headlines(_facts(story), story.language))
+
+
+def _facts(story: DigestStory) -> Facts:
+    parties = tuple(Party(name, country) for name, country in story.parties)
+    places = tuple(Place(name, country) for name, country in story.places)
+    precision = DatePrecision(story.date_precision) if story.date_precision else None
+    when = (story.event_date, precision)
+    return Facts(Kind(story.kind), Status(story.status or ""), parties, places, *when, (), (), story.evidence)
 
 
 @pytest.fixture(scope="session")

@@ -89,7 +89,7 @@ LINKS = [
     "about:blank",
     "s3://bucket",
 ]
-FIELDS = ["title", "evidence", "source_name", "parties", "places", "reasons", "language", "kind", "status"]
+FIELDS = "title headline evidence source_name parties places reasons language kind status"
 TAGS = "html head meta title style body div table tbody tr td p h1 h2 h3 a span b br blockquote"
 ATTRIBUTES = (
     "lang charset name content class role width cellpadding cellspacing border align href dir style data-css-inline"
@@ -101,8 +101,9 @@ def _poisoned(story, field, payload):
         "parties": ((payload, "KR"),),
         "places": ((payload, payload),),
         "reasons": (Reason(payload, 1.0, payload),),
+        "headline": (("en", payload),),
     }
-    return replace(story, **{field: value.get(field, payload)})
+    return replace(story, **({"headline": ()} | {field: value.get(field, payload)}))  # else nobody sees the parties
 
 
 def _assert_only_words(page: str) -> None:
@@ -119,7 +120,7 @@ def _shape(page: str) -> list[str]:
     return [node.tag for node in parser.document_fromstring(page.encode()).iter()]
 
 
-@pytest.mark.parametrize("field", FIELDS)
+@pytest.mark.parametrize("field", FIELDS.split())
 def test_foreign_words_stay_words(field, many, reader):
     harmless = render(
         compose([_poisoned(s, field, "harmless") for s in many(7)], reader("en"), START, END, Health(1))

@@ -121,6 +121,7 @@ def test_a_bare_story_has_no_empty_parts(five, reader):
         event_date=None,
         published_at=None,
         other_sources=0,
+        headline=(),
     )
     rendered = render(compose([bare], reader("en"), START, END, WELL))
     assert "None" not in rendered.html + rendered.text
@@ -130,8 +131,25 @@ def test_a_bare_story_has_no_empty_parts(five, reader):
     assert bare.source_name in rendered.text
 
 
+@pytest.mark.parametrize("locale", LOCALES)
+def test_a_story_is_headed_in_the_readers_language_above_its_own_title(locale, many, reader):
+    stories = many(40)
+    rendered = render(compose(stories, reader(locale), START, END, WELL))
+    tree = parser.document_fromstring(rendered.html)
+    links = [" ".join(link.text_content().split()) for link in tree.xpath("//a[not(@lang)]")]
+    assert {dict(story.headline)[locale] for story in stories} <= set(links)
+    assert " ".join(stories[0].title.split()) in " ".join(rendered.text.split())
+
+
+def test_a_headline_that_tells_status_and_date_is_not_told_them_twice(five, reader):
+    told, untold = five[1], replace(five[1], headline=())
+    one, other = (render(compose([story], reader("en"), START, END, WELL)).text for story in (told, untold))
+    assert ("8 Aug 2023" in one, "event Aug 8, 2023" in one, "Memorandum · signed" in one) == (True, False, False)
+    assert ("event Aug 8, 2023" in other, "Memorandum · signed" in other) == (True, True)
+
+
 def test_many_parties_are_counted(five, reader):
-    crowded = replace(five[0], parties=tuple((f"Party {n}", "KR") for n in range(9)))
+    crowded = replace(five[0], parties=tuple((f"Party {n}", "KR") for n in range(9)), headline=())
     assert "Party 4 · 4 more" in render(compose([crowded], reader("en"), START, END, WELL)).text.replace("\xa0", " ")
 
 

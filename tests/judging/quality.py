@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from tests.judging.measuring import Judged, calibration, figures, held_out, judged
-from tests.reading.floors import lowered, raised, read_floors, says_why, under, write_floors
+from tests.reading.floors import says_why, settled
 
 FLOORS = Path(__file__).with_name("floors.toml")
 CHANGELOG = Path(__file__).resolve().parents[2] / "CHANGELOG.md"
@@ -33,11 +33,7 @@ def main(rise: bool, why: str | None) -> None:
     found = judged(held_out())
     measured = {name: {key: row[key] for key in RATCHETED} for name, row in figures(found).items()}
     _show(found)
-    floors = read_floors(FLOORS).get("held_out", {})
-    if rise or why:
-        floors = lowered(measured) if why else raised(measured, floors)
-        write_floors({"held_out": floors}, FLOORS, HEADER)
-    complaints = under(measured, floors)
+    complaints = settled("held_out", measured, FLOORS, HEADER, rise=rise, why=why)
     for line in complaints:
         click.echo(line)
     click.echo(f"{len(complaints)} figures of the judge under their floors")

@@ -74,6 +74,13 @@ def test_facts_are_literal_and_of_the_vocabularies() -> None:
         assert story.parties, story.id
 
 
+def test_a_source_is_at_home_in_a_known_country_or_across_borders_and_the_story_tells_it() -> None:
+    homes = {story.home_country for story in STORIES}
+    assert None in homes
+    assert {"AT", "CH", "DE", "JP", "KR", "TW"} < homes - {None} <= COUNTRIES
+    assert all(story.article.home_country == story.home_country for story in STORIES)
+
+
 def test_ids_are_unique_and_dropped_stories_have_no_facts() -> None:
     assert max(Counter(story.id for story in STORIES).values()) == 1
     assert not [story.id for story in STORIES if not story.keep and (story.kind or story.parties or story.evidence)]

@@ -57,6 +57,15 @@ def says_why(changelog: str, why: str) -> bool:
     return bool(why.strip()) and any(why.strip() in line for line in unreleased)
 
 
+def settled(part: str, measured: Figures, file: Path, header: str, *, rise: bool, why: str | None) -> list[str]:
+    """Move the floors of a file with one part as asked; a sentence for each figure that is under its floor then."""
+    floors = read_floors(file).get(part, {})
+    if rise or why:
+        floors = lowered(measured) if why else raised(measured, floors)
+        write_floors({part: floors}, file, header)
+    return under(measured, floors)
+
+
 def _complaints(group: str, row: Mapping[str, float], found: Mapping[str, float]) -> Iterator[str]:
     for field, least in row.items():
         if field not in found:

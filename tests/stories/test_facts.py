@@ -270,7 +270,9 @@ def test_no_text_raises_and_evidence_is_literal(text: str, language: str | None)
     assert found.evidence is None or found.evidence in text
 
 
-WORDS_TO_WORDS = {"countries", "relative", "plurals", "governors"}  # tables whose keys are words of the language
+# tables whose keys are words of the language
+WORDS_TO_WORDS = {"countries", "demonyms", "plurals", "governors"}
+WORDS_TO_WORDS |= {"relative", "months", "weekdays", "eras", "leaning"}
 
 
 def keys(table: Mapping[str, Any], before: str = "") -> Iterator[str]:
