@@ -11,10 +11,9 @@ from pathlib import Path
 import click
 
 from tests.facts.measuring import Figures, figures, stories, told
-from tests.reading.floors import says_why, settled
+from tests.reading.floors import floor_options, settled
 
 FLOORS = Path(__file__).with_name("floors.toml")
-CHANGELOG = Path(__file__).resolve().parents[2] / "CHANGELOG.md"
 HEADER = """\
 # The least that each figure of docs/facts.md may be, by language, of gold stories that are held out.
 # Written by `make quality FACTS=--raise` or --lower, never by hand.
@@ -24,12 +23,9 @@ SHOWN = (*RATCHETED, "wrong")
 
 
 @click.command(help=__doc__)
-@click.option("--raise", "rise", is_flag=True, help="Write the figures as floors, where they are higher.")
-@click.option("--lower", "why", help="Write the figures as floors; WHY stands in the changelog's unreleased part.")
+@floor_options
 def main(rise: bool, why: str | None) -> None:
     """Measure, print, move the floors as asked, and compare with them."""
-    if why is not None and not says_why(CHANGELOG.read_text(encoding="utf-8"), why):
-        raise click.UsageError(f"no line of the unreleased part of {CHANGELOG.name} says {why!r}")
     found = figures(told(stories(held_out=True)))
     click.echo("        " + "".join(f" {name:>9}" for name in SHOWN))
     for language, row in found.items():

@@ -12,10 +12,9 @@ from pathlib import Path
 import click
 
 from tests.judging.measuring import Judged, calibration, figures, held_out, judged
-from tests.reading.floors import says_why, settled
+from tests.reading.floors import floor_options, settled
 
 FLOORS = Path(__file__).with_name("floors.toml")
-CHANGELOG = Path(__file__).resolve().parents[2] / "CHANGELOG.md"
 HEADER = """\
 # The least that each figure of docs/judging.md may be, by language, of gold stories that are held out.
 # Written by `make quality JUDGING=--raise` or --lower, never by hand.
@@ -24,12 +23,9 @@ RATCHETED = ("f1", "precision", "recall")  # the keyword list stands beside them
 
 
 @click.command(help=__doc__)
-@click.option("--raise", "rise", is_flag=True, help="Write the figures as floors, where they are higher.")
-@click.option("--lower", "why", help="Write the figures as floors; WHY stands in the changelog's unreleased part.")
+@floor_options
 def main(rise: bool, why: str | None) -> None:
     """Measure, print, move the floors as asked, and compare with them."""
-    if why is not None and not says_why(CHANGELOG.read_text(encoding="utf-8"), why):
-        raise click.UsageError(f"no line of the unreleased part of {CHANGELOG.name} says {why!r}")
     found = judged(held_out())
     measured = {name: {key: row[key] for key in RATCHETED} for name, row in figures(found).items()}
     _show(found)

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from math import floor
 from pathlib import Path
+from typing import Any
+
+import click
 
 from tests.reading.measuring import Figures
 
 FLOORS = Path(__file__).parent / "floors.toml"
+CHANGELOG = Path(__file__).resolve().parents[2] / "CHANGELOG.md"
 HEADER = """\
 # The least that each figure of docs/quality.md may be, by group and field; every test run measures `fast`.
 # Written by `make quality QUALITY=--raise` or --lower, never by hand.
@@ -64,6 +68,24 @@ def settled(part: str, measured: Figures, file: Path, header: str, *, rise: bool
         floors = lowered(measured) if why else raised(measured, floors)
         write_floors({part: floors}, file, header)
     return under(measured, floors)
+
+
+def floor_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options --raise and --lower of a command that measures what is held out."""
+    lower = click.option(
+        "--lower",
+        "why",
+        callback=_said,
+        help="Write the figures as floors; WHY stands in the changelog's unreleased part.",
+    )
+    rise = click.option("--raise", "rise", is_flag=True, help="Write the figures as floors, where they are higher.")
+    return rise(lower(command))
+
+
+def _said(_context: click.Context, _option: click.Parameter, why: str | None) -> str | None:
+    if why is not None and not says_why(CHANGELOG.read_text(encoding="utf-8"), why):
+        raise click.BadParameter(f"no line of the unreleased part of {CHANGELOG.name} says {why!r}")
+    return why
 
 
 def _complaints(group: str, row: Mapping[str, float], found: Mapping[str, float]) -> Iterator[str]:
