@@ -16,9 +16,12 @@ from stories.facts.sectors import sectors
 from stories.facts.status import status
 from stories.facts.telling import tell
 from stories.headlines import headlines
-from stories.model import Article, Facts, Verdict
+from stories.model import Article, Facts, Party, Verdict
+from stories.names.said import names_said
 
 __all__ = ["facts"]
+
+LOOKED_AT = 4_000  # characters in which a text gives its parties other names
 
 
 def facts(article: Article, verdict: Verdict) -> Facts:
@@ -36,7 +39,7 @@ def facts(article: Article, verdict: Verdict) -> Facts:
     read = Facts(
         kind=what,
         status=how_far,
-        parties=locate(words, told, who, article.home_country),
+        parties=_with_other_names(locate(words, told, who, article.home_country), article),
         places=places(words, told, who, article.home_country),
         event_date=when[0],
         date_precision=when[1],
@@ -45,3 +48,9 @@ def facts(article: Article, verdict: Verdict) -> Facts:
         evidence=shown,
     )
     return replace(read, headline=headlines(read, article.language or verdict.language))
+
+
+def _with_other_names(parties: tuple[Party, ...], article: Article) -> tuple[Party, ...]:
+    """The parties with what else the text calls them: "가온대학교(Gaon University)"."""
+    said = names_said(article.title, article.text[:LOOKED_AT], [party.name for party in parties])
+    return tuple(replace(each, aliases=tuple(s.other for s in said if s.full == each.name)) for each in parties)
