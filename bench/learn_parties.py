@@ -37,7 +37,7 @@ from stories.names.keys import name_key
 from tests.facts.measuring import same_name
 
 FOLDS = 4
-SETTINGS = {"c1": 0.3, "c2": 0.05, "max_iterations": 120, "feature.minfreq": 2}
+SETTINGS = {"c1": 0.05, "c2": 0.5, "max_iterations": 150, "feature.minfreq": 2}
 TRUST = 0.5
 GROUPS = 40
 ROOT = Path(__file__).resolve().parents[1]

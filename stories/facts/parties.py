@@ -21,6 +21,7 @@ WEIGHTS = Path(__file__).with_name("parties.toml")
 SURE = 0.4  # the least probability of a party: on stories not learned from, one more wrong party finds one more pair
 ENOUGH = 2
 LIKELY = 0.2  # the least while there are not two
+_BEGINNING = 2  # letters
 MOST = 8  # what names more is a list of members or guests
 
 
@@ -38,11 +39,10 @@ class Choice:
 
 
 def parties(words: Lexicon, told: Telling) -> tuple[Mention, ...]:
-    """The parties, the two surest first, then in the order of the text. Pure, never raises on any text."""
+    """The parties, in the order of the text. Pure, never raises on any text."""
     named = read(words, told)
     chosen = chosen_of({key: (candidate, choice().probability(found)) for key, (candidate, found) in named.items()})
-    first, others = chosen[:ENOUGH], chosen[ENOUGH:MOST]
-    return tuple(_mention(each) for each in [*sorted(first, key=_order), *sorted(others, key=_order)])
+    return tuple(_mention(each) for each in sorted(chosen[:MOST], key=_order))
 
 
 def read(words: Lexicon, told: Telling) -> dict[str, tuple[Candidate, dict[str, float]]]:
@@ -56,14 +56,30 @@ def read(words: Lexicon, told: Telling) -> dict[str, tuple[Candidate, dict[str, 
 
 
 def chosen_of(weighed: Mapping[str, tuple[Candidate, float]]) -> list[Candidate]:
-    """The surest first; what overlaps one that was chosen, or is nearly its name, is the same party."""
+    """The surest first; what overlaps one that was chosen, or is nearly its name, is the same party.
+
+    Beside two parties the partners of an earlier agreement are none.
+    """
     chosen: dict[str, Candidate] = {}
     for key, (candidate, probability) in sorted(weighed.items(), key=lambda each: -each[1][1]):
         if probability < (SURE if len(chosen) >= ENOUGH else LIKELY):
             break
-        if not any(_nearly(key, other) or _overlap(candidate, chosen[other]) for other in chosen):
+        past = candidate.only_past and len(chosen) >= ENOUGH
+        if not past and not any(_same_party(key, candidate, other, chosen[other]) for other in chosen):
             chosen[key] = candidate
     return list(chosen.values())
+
+
+def _same_party(key: str, candidate: Candidate, other: str, chosen: Candidate) -> bool:
+    if candidate.only_titled and _shortens(key, other):
+        return True
+    return _nearly(key, other) or _overlap(candidate, chosen)
+
+
+def _shortens(key: str, other: str) -> bool:
+    """Whether a title may write so for a longer name: the same beginning, or all its letters in their order."""
+    letters = iter(other)
+    return key[:_BEGINNING] == other[:_BEGINNING] or all(letter in letters for letter in key)
 
 
 def _nearly(one: str, other: str) -> bool:

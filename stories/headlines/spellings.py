@@ -26,7 +26,7 @@ def place_in(name: str, script: str) -> str | None:
     """A town or region in another script, where the gazetteer knows both spellings; None else, and for countries."""
     if name in countries() or country_of(name) is None:
         return None
-    return next((other for other in _spellings()[place_key(name)] if script_of(other) == script), None)
+    return next((other for other in _spellings().get(place_key(name), ()) if script_of(other) == script), None)
 
 
 @cache

@@ -357,6 +357,11 @@ def test_any_names_make_one_line_that_is_short_enough(
         assert headline == " ".join(headline.split())
 
 
+@pytest.mark.parametrize("name", ["Tallinn's", "Tallinn’s", "Tallinns", "city of Tallinn's", "Tallinn (Estonia)'s"])
+def test_a_town_in_a_case_of_its_own_is_told_as_it_stands(name: str) -> None:
+    assert all("Tallinn" in headline for _, headline in headlines(facts(name, "Harbour Agency"), "en"))
+
+
 def test_the_facts_of_a_story_come_with_a_headline_in_each_language() -> None:
     text = "Kempford University and the Ibarra Port Authority signed a memorandum of understanding on 8 August 2023."
     article = Article("https://press.example/1", None, text, "en")

@@ -19,7 +19,7 @@ LANGUAGES = ("de", "en", "ko", "vi")
 # names are exact here, and a plain story is what rules read best. Held-out stories were scored after rules were fixed.
 # Fractions of stories, wrong parties a story, fraction of the found parties' countries.
 FLOORS = {
-    "de": {"parties": 0.625, "wrong": 0.375, "kind": 1.0, "status": 1.0, "date": 0.875, "country": 0.9},
+    "de": {"parties": 0.625, "wrong": 0.5, "kind": 1.0, "status": 1.0, "date": 0.875, "country": 0.9},
     "en": {"parties": 0.875, "wrong": 0.125, "kind": 1.0, "status": 1.0, "date": 0.875, "country": 0.91},
     "ko": {"parties": 1.0, "wrong": 0.0, "kind": 1.0, "status": 1.0, "date": 1.0, "country": 1.0},
     "vi": {"parties": 1.0, "wrong": 0.0, "kind": 1.0, "status": 1.0, "date": 1.0, "country": 1.0},
@@ -28,7 +28,7 @@ FLOORS = {
 UNSEEN_FLOORS = {
     "de": {"parties": 0.75, "wrong": 0.5, "kind": 1.0, "status": 1.0, "date": 1.0, "country": 0.8},
     "en": {"parties": 0.875, "wrong": 0.375, "kind": 0.875, "status": 0.875, "date": 1.0, "country": 0.8},
-    "ko": {"parties": 0.875, "wrong": 0.625, "kind": 1.0, "status": 1.0, "date": 1.0, "country": 0.8},
+    "ko": {"parties": 0.875, "wrong": 0.75, "kind": 1.0, "status": 1.0, "date": 1.0, "country": 0.8},
     "vi": {"parties": 0.875, "wrong": 0.25, "kind": 1.0, "status": 1.0, "date": 1.0, "country": 0.6},
 }
 SCORED = [(f"{language}_held_out", language, floor) for language, floor in FLOORS.items()]

@@ -51,6 +51,16 @@ class Candidate:
         """How surely its surest span is a party."""
         return max(span.probability for span in self.spans)
 
+    @property
+    def only_titled(self) -> bool:
+        """Whether only the title names it so."""
+        return all(span.line.index < 0 for span in self.spans)
+
+    @property
+    def only_past(self) -> bool:
+        """Whether it is named only where the story tells what was before."""
+        return all(span.line.background for span in self.spans)
+
 
 def spans(words: Lexicon, text: Text, marginals: Floats) -> list[Span]:
     """The spans of a text, line by line: what the tagger sees, and the parties by rule that it sees otherwise."""
@@ -106,7 +116,7 @@ def candidates(words: Lexicon, text: Text, found: list[Span]) -> dict[str, Candi
     """Spans of one party together, by its key, under its first spelling in the body; short forms with the full."""
     named: dict[str, Candidate] = {}
     short_forms = _short_forms(words, text)
-    keys = {span.name: name_key(span.name) for span in found}
+    keys = {span.name: name_key(span.name) for span in found if not _says_only_what(words, span.name)}
     keys = {name: short_forms.get(key, key) for name, key in keys.items() if key}
     for span in sorted(found, key=lambda span: (span.line.index < 0, name_key(span.name) in short_forms)):
         if span.name in keys:
@@ -116,6 +126,11 @@ def candidates(words: Lexicon, text: Text, found: list[Span]) -> dict[str, Candi
         for candidate in (named[keys[span.name]] for span in one):
             candidate.best_listed = max(candidate.best_listed, best)
     return named
+
+
+def _says_only_what(words: Lexicon, name: str) -> bool:
+    """ "City Government", "대학": no name, but what a thing is."""
+    return all(word in words.names["generic"] for word in name.lower().split())
 
 
 def _short_forms(words: Lexicon, text: Text) -> dict[str, str]:
@@ -165,7 +180,7 @@ def figures(
         "first": float(rank == 0),
         "first_two": float(rank <= 1),
         "titled": float(any(span.line.index < 0 for span in spans)),
-        "only_titled": float(all(span.line.index < 0 for span in spans)),
+        "only_titled": float(candidate.only_titled),
         "telling": float(any(span.line.telling for span in spans)),
         "at_the_top": float(first == 0),
         "later": float(min(first, 6)),
