@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -22,6 +24,7 @@ SURE = 0.4  # the least probability of a party: on stories not learned from, one
 ENOUGH = 2
 LIKELY = 0.2  # the least while there are not two
 _BEGINNING = 2  # letters
+_MIXED = re.compile("[가-힣一-鿿][A-Z]")  # "경북TP"
 MOST = 8  # what names more is a list of members or guests
 
 
@@ -71,7 +74,7 @@ def chosen_of(weighed: Mapping[str, tuple[Candidate, float]]) -> list[Candidate]
 
 
 def _same_party(key: str, candidate: Candidate, other: str, chosen: Candidate) -> bool:
-    if candidate.only_titled and _shortens(key, other):
+    if (candidate.only_titled or _MIXED.search(candidate.name)) and _shortens(key, other):
         return True
     return _nearly(key, other) or _overlap(candidate, chosen)
 
@@ -98,7 +101,13 @@ def _order(candidate: Candidate) -> tuple[int, int]:
 
 def _mention(candidate: Candidate) -> Mention:
     span = candidate.spans[0]
-    return Mention(candidate.name, span.start, span.end, Role.SUBJECT, Strength.STRONG)
+    return Mention(_usual_name(candidate), span.start, span.end, Role.SUBJECT, Strength.STRONG)
+
+
+def _usual_name(candidate: Candidate) -> str:
+    """What the text calls it most, short forms aside: "Harbour Agency (Invest Harbour)" may be Invest Harbour."""
+    names = Counter(span.name for span in candidate.spans if " " in span.name and span.line.index >= 0)
+    return max(names, key=names.__getitem__, default=candidate.name) if " " in candidate.name else candidate.name
 
 
 @cache
