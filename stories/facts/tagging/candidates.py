@@ -129,7 +129,7 @@ def candidates(words: Lexicon, text: Text, found: list[Span]) -> dict[str, Candi
 
 
 def _says_only_what(words: Lexicon, name: str) -> bool:
-    """ "City Government", "대학": no name, but what a thing is."""
+    """ "District Office", "대학": no name, but what a thing is."""
     return all(word in words.names["generic"] for word in name.lower().split())
 
 
