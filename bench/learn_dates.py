@@ -1,6 +1,6 @@
 """Learn anew how the day of an event is chosen among the days a story names, from gold stories that are not held out.
 
-    .venv/bin/python bench/learn_dates.py
+    PYTHONPATH=. .venv/bin/python bench/learn_dates.py
 
 A choice between none and each day that is named (conditional logit, McFadden 1974), with an L2 penalty; the weights
 are shared by all languages. Prints, by language, the share of stories whose day is right: as learned, and by weights

@@ -11,8 +11,6 @@ were not learned from (five parts, each judged by the other four).
 from __future__ import annotations
 
 import argparse
-import json
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -20,6 +18,7 @@ from zlib import crc32
 
 from bench.choices import Choice, learn, named_choice, nameless_choice
 from bench.gold import gold
+from bench.lesson_files import plain_cases, stories_in
 from stories.facts.choice import ANY, WEIGHTS, Figures, Tables, chosen, ranked
 from stories.facts.evidence import evidence_figures
 from stories.facts.kind import own_figures, parts_of, story_figures
@@ -29,13 +28,11 @@ from stories.facts.noticed import Noticed, noticed
 from stories.facts.parties import parties
 from stories.facts.status import candidates, status_figures
 from stories.facts.telling import Telling, tell
-from stories.languages import supported
 from stories.model import Kind
 
 OTHERS = 0.5  # importance of a story that is not gold: labelled by somebody else, in a hurry
 PLAIN = 5.0  # importance of a short case: told as most stories are
 PARTS = 5
-CASES = Path(__file__).resolve().parents[1] / "tests/stories/facts_cases"
 Written = tuple[str | None, str]  # title, text
 Labels = tuple[str | None, str | None, str | None]  # kind, status, evidence
 HEADER = """\
@@ -121,18 +118,15 @@ def _gold() -> Iterator[Lesson]:
 
 
 def _short_cases() -> Iterator[Lesson]:
-    for file in sorted(CASES.glob("??.toml")):
-        for n, story in enumerate(tomllib.loads(file.read_text(encoding="utf-8"))["story"]):
-            labels = (story["kind"], story["status"], None)
-            yield _lesson(file.stem, f"case {n}", (story["title"], story["text"]), labels, PLAIN)
+    for language, n, story in plain_cases():
+        labels = (story["kind"], story["status"], None)
+        yield _lesson(language, f"case {n}", (story["title"], story["text"]), labels, PLAIN)
 
 
 def _others(file: Path) -> Iterator[Lesson]:
-    for line in file.read_text(encoding="utf-8").splitlines():
-        story = json.loads(line)
-        if story["language"] in supported():
-            labels = (story["kind"], story["status"], story["evidence"])
-            yield _lesson(story["language"], story["id"], (story["title"], story["text"]), labels, OTHERS)
+    for story in stories_in(file):
+        labels = (story["kind"], story["status"], story["evidence"])
+        yield _lesson(story["language"], story["id"], (story["title"], story["text"]), labels, OTHERS)
 
 
 def _lesson(language: str, source: str, written: Written, labels: Labels, importance: float = 1.0) -> Lesson:

@@ -1,6 +1,6 @@
 """Learn the judge's weights anew, from stories of this project and from real articles that are read in place.
 
-    .venv/bin/python bench/learn_judge.py [--background FILE]... [--lessons FILE]...
+    PYTHONPATH=. .venv/bin/python bench/learn_judge.py [--background FILE]... [--lessons FILE]...
 
 FILEs hold one JSON object a line with id, title, text and language; those of --lessons also say with `keep` (true or
 false) what is right. Articles of --background without a word of tests/judging/keywords.toml are taken for no
@@ -11,7 +11,6 @@ the judge would never have seen everyday news. What is held out of the gold set 
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -19,9 +18,9 @@ from zlib import crc32
 
 from bench.gold import gold
 from bench.learning import learn, write
+from bench.lesson_files import stories_in
 from bench.lessons import Lesson, lesson
 from bench.pairs import decoys, short_cases, turns
-from stories.languages import supported
 from stories.model import Article
 from tests.judging.measuring import has_keyword
 
@@ -36,7 +35,7 @@ def main() -> None:
     parser.add_argument("--background", type=Path, action="append", default=[])
     parser.add_argument("--lessons", type=Path, action="append", default=[])
     given = parser.parse_args()
-    judged = {line["id"] for file in given.lessons for line in _lines(file)}
+    judged = {line["id"] for file in given.lessons for line in stories_in(file)}
     lessons = [
         *_gold(),
         *short_cases(),
@@ -57,12 +56,12 @@ def _gold() -> Iterator[Lesson]:
 
 
 def _judged(file: Path) -> Iterator[Lesson]:
-    for line in _lines(file):
+    for line in stories_in(file):
         yield _lesson(line, bool(line["keep"]), 1.0)
 
 
 def _presumed(file: Path, judged: set[str]) -> Iterator[Lesson]:
-    for line in _lines(file):
+    for line in stories_in(file):
         if line["id"] not in judged and not has_keyword(line["language"], line.get("title"), line["text"]):
             yield _lesson(line, False, PRESUMED)
 
@@ -70,14 +69,6 @@ def _presumed(file: Path, judged: set[str]) -> Iterator[Lesson]:
 def _lesson(line: dict[str, Any], keep: bool, importance: float) -> Lesson:
     article = Article(line["id"], line.get("title"), line["text"], line["language"])
     return lesson(article, line["language"], f"group {crc32(line['id'].encode()) % GROUPS}", keep, importance)
-
-
-def _lines(file: Path) -> Iterator[dict[str, Any]]:
-    with file.open(encoding="utf-8") as lines:
-        for line in lines:
-            found = json.loads(line)
-            if found["language"] in supported():
-                yield found
 
 
 if __name__ == "__main__":

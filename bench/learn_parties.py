@@ -1,6 +1,6 @@
 """Learn anew how parties are read: a tagger for each way of writing, and the choice among its candidates.
 
-    .venv/bin/python bench/learn_parties.py [--lessons FILE]...
+    PYTHONPATH=. .venv/bin/python bench/learn_parties.py [--lessons FILE]...
 
 Stories are those of the gold set that are not held out and the plain ones of tests/stories/facts_cases and
 seeds/documents; FILEs hold more of them, one JSON object a line with id, title, text, language and parties (literal
@@ -24,6 +24,7 @@ import pycrfsuite
 from scipy.sparse import csr_matrix
 
 from bench.gold import gold
+from bench.lesson_files import plain_cases, stories_in
 from bench.logistic import fit
 from stories.facts.lexicon import Lexicon, lexicon
 from stories.facts.parties import WEIGHTS
@@ -32,7 +33,6 @@ from stories.facts.tagging.columns import Columns, columns
 from stories.facts.tagging.tagger import FILE, LABELS, Tagger, own_name
 from stories.facts.tagging.units import Line, Text, text_of
 from stories.facts.telling import tell
-from stories.languages import supported
 from stories.names.keys import name_key
 from tests.facts.measuring import same_name
 
@@ -40,9 +40,7 @@ FOLDS = 4
 SETTINGS = {"c1": 0.05, "c2": 0.5, "max_iterations": 150, "feature.minfreq": 2}
 TRUST = 0.5
 GROUPS = 40
-ROOT = Path(__file__).resolve().parents[1]
-CASES = ROOT / "tests/stories/facts_cases"
-SEEDS = ROOT / "seeds/documents"
+SEEDS = Path(__file__).resolve().parents[1] / "seeds/documents"
 SEED_TIMES = 3
 NEGLIGIBLE = 0.02
 HEADER = """\
@@ -205,11 +203,10 @@ def _gold() -> Iterator[Lesson]:
 
 def _cases() -> Iterator[Lesson]:
     """The plain stories that the rules were made for, each a source of its own."""
-    for file in sorted(CASES.glob("??.toml")):
-        for case in tomllib.loads(file.read_text(encoding="utf-8"))["story"]:
-            found = lesson_of(file.stem, case["title"], case["title"], case["text"], case["parties"])
-            if found:
-                yield found
+    for language, _, case in plain_cases():
+        found = lesson_of(language, case["title"], case["title"], case["text"], case["parties"])
+        if found:
+            yield found
 
 
 def _seeds() -> Iterator[Lesson]:
@@ -226,13 +223,11 @@ def _seeds() -> Iterator[Lesson]:
 
 
 def _others(file: Path) -> Iterator[Lesson]:
-    for line in file.read_text(encoding="utf-8").splitlines():
-        story = json.loads(line)
-        if story["language"] in supported():
-            group = f"group {crc32(story['id'].encode()) % GROUPS}"
-            found = lesson_of(story["language"], group, story.get("title") or "", story["text"], story["parties"])
-            if found:
-                yield found
+    for story in stories_in(file):
+        group = f"group {crc32(story['id'].encode()) % GROUPS}"
+        found = lesson_of(story["language"], group, story.get("title") or "", story["text"], story["parties"])
+        if found:
+            yield found
 
 
 def _fold(each: Lesson) -> int:

@@ -8,6 +8,7 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 
+from stories.facts.choice import weighed
 from stories.facts.date_words import date_words
 from stories.facts.dated import days_written
 from stories.facts.day_figures import figures_of, named_days
@@ -28,8 +29,7 @@ def event_date(
 
 def score(figures: Mapping[str, float]) -> float:
     """How much more likely than none a day is the one it happened on, as a logit."""
-    weights = day_weights()
-    return sum(weights.get(name, 0.0) * value for name, value in figures.items())
+    return weighed(figures, day_weights())
 
 
 def has_date(words: Lexicon, text: str) -> bool:

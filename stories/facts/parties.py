@@ -11,6 +11,7 @@ from functools import cache
 from math import exp
 from pathlib import Path
 
+from stories.facts.choice import weighed
 from stories.facts.lexicon import Lexicon
 from stories.facts.mention import Mention, Role, Strength
 from stories.facts.tagging.candidates import Candidate, candidates, figures, spans
@@ -37,7 +38,7 @@ class Choice:
 
     def probability(self, found: Mapping[str, float]) -> float:
         """How surely a candidate with these figures is a party, 0..1."""
-        logit = self.start + sum(self.weights.get(name, 0.0) * value for name, value in found.items())
+        logit = self.start + weighed(found, self.weights)
         return 1 / (1 + exp(-max(-30.0, min(30.0, logit))))
 
 

@@ -50,6 +50,7 @@ def same_name(one: str, other: str) -> bool:
 
     Case, articles, marks and legal forms aside they are equal, or one holds the other, which has at least half of its
     letters: "Menai University" and "Bangor-based Menai University", not "Institute" and "Institute of Oceanography".
+    Folded here and not by the product, which is what is measured.
     """
     short, long = sorted((_letters(one), _letters(other)), key=len)
     return bool(short) and (short == long or (short in long and 2 * len(short) >= len(long)))

@@ -82,7 +82,7 @@ def _knows_better(words: Lexicon, rule: Span, seen: Span) -> bool:
     if rule.name not in rule.line.text:
         return rule.first < seen.behind and seen.first < rule.behind
     front = rule.line.text[seen.start : rule.start].strip().lower()
-    return rule.behind == seen.behind and bool(front) and front.endswith(tuple(words.names["descriptors"]))
+    return rule.behind == seen.behind and bool(front) and front.endswith(words.ends["descriptors"])
 
 
 def _by_rule(words: Lexicon, text: Text, line: Line, base: int, marginals: Floats, known: set[str]) -> Iterator[Span]:

@@ -12,7 +12,7 @@ from stories.facts.lexicon import Lexicon
 from stories.facts.tagging.classes import classes
 from stories.facts.tagging.ruled import NAMED, ruled
 from stories.facts.tagging.shapes import script, shape
-from stories.facts.tagging.units import BLANK, OUTSIDE, Text, per_unit
+from stories.facts.tagging.units import OUTSIDE, Text, per_unit
 
 _SEVERAL_TIMES = 4  # as often or oftener
 _NEAR = 5  # sentences from the top that are told apart
@@ -173,6 +173,3 @@ def _name_spans(words: Lexicon, text: Text) -> list[tuple[int, int]]:
             end[i] = end[i + 1] if holds[i] and holds[i + 1] else i
         found += [(base + a, base + b) for a, b in zip(start, end, strict=True)]
     return found
-
-
-__all__ = ["BLANK", "Columns", "columns"]
